@@ -1,0 +1,5 @@
+/** When to look at a training run and what follows from what is seen. */
+@NullMarked
+package io.github.featurescope.listeners;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.github.featurescope.probes;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds everything that was measured on one snapshot.
+ *
+ * <p>Immutable. A quantity that has no value on the snapshot is absent, and {@link #undefined()}
+ * says why.
+ */
+public final class Report {
+
+  private final int samples;
+  private final int width;
+  private final int classes;
+  private final Map<Measurement<?>, Record> results;
+  private final Map<String, String> undefined;
+
+  private Report(
+      Snapshot snapshot, Map<Measurement<?>, Record> results, Map<String, String> undefined) {
+    this.samples = snapshot.samples();
+    this.width = snapshot.width();
+    this.classes = snapshot.classes();
+    this.results = Collections.unmodifiableMap(results);
+    this.undefined = Collections.unmodifiableMap(undefined);
+  }
+
+  /**
+   * Measures a snapshot.
+   *
+   * @param snapshot what the model says about the probe set
+   * @param measurements what to measure, in the order in which the report lists it
+   * @return the report
+   */
+  public static Report of(Snapshot snapshot, List<? extends Measurement<?>> measurements) {
+    Map<Measurement<?>, Record> results = new LinkedHashMap<>();
+    Map<String, String> undefined = new LinkedHashMap<>();
+    for (Measurement<?> measurement : measurements) {
+      try {
+        results.put(measurement, measurement.measure(snapshot));
+      } catch (UndefinedMeasurementException e) {
+        String name =
+            measurement.key().isEmpty()
+                ? measurement.getClass().getSimpleName()
+                : measurement.key();
+        undefined.put(name, String.valueOf(e.getMessage()));
+      }
+    }
+    return new Report(snapshot, results, undefined);
+  }
+
+  /**
+   * Returns the result of a measurement.
+   *
+   * @param measurement what was measured
+   * @param <R> the record of its values
+   * @return the values, or empty where it was not asked for or has no value on this snapshot
+   */
+  @SuppressWarnings("unchecked")
+  public <R extends Record> Optional<R> find(Measurement<R> measurement) {
+    return Optional.ofNullable((R) results.get(measurement));
+  }
+
+  /**
+   * Returns all results in the order of measurement.
+   *
+   * @return an unmodifiable view
+   */
+  public Map<Measurement<?>, Record> results() {
+    return results;
+  }
+
+  /**
+   * Returns the reason for every quantity without a value.
+   *
+   * @return from the measurement's key to the reason
+   */
+  public Map<String, String> undefined() {
+    return undefined;
+  }
+
+  /**
+   * Returns the number n of samples.
+   *
+   * @return n
+   */
+  public int samples() {
+    return samples;
+  }
+
+  /**
+   * Returns the width p of the feature layer.
+   *
+   * @return p
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * Returns the number C of classes.
+   *
+   * @return C
+   */
+  public int classes() {
+    return classes;
+  }
+}
