@@ -1,0 +1,104 @@
+package io.github.featurescope.adapters;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Finds the head of a {@link ComputationGraph}: the layer at its output, or at a named one. */
+final class ComputationGraphAdapter implements ModelAdapter {
+
+  @Override
+  public boolean supports(Object model) {
+    return model instanceof ComputationGraph;
+  }
+
+  @Override
+  public ModelReader open(Object model, @Nullable String output) {
+    ComputationGraph graph = (ComputationGraph) model;
+    if (graph.getVertices() == null) {
+      throw new UnsupportedModelException(
+          "an initialised graph", "one without vertices", "Call graph.init() first.");
+    }
+    if (graph.getNumInputArrays() != 1) {
+      throw new UnsupportedModelException(
+          "a graph with one input",
+          "the inputs " + graph.getConfiguration().getNetworkInputs(),
+          "Register a ModelAdapter that builds the other inputs of a probe set.");
+    }
+    return new Reader(graph, chooseOutput(graph, output));
+  }
+
+  private static String chooseOutput(ComputationGraph graph, @Nullable String wanted) {
+    List<String> outputs = graph.getConfiguration().getNetworkOutputs();
+    if (wanted == null && outputs.size() == 1) {
+      return outputs.get(0);
+    }
+    if (wanted != null && outputs.contains(wanted)) {
+      return wanted;
+    }
+    throw new UnsupportedModelException(
+        wanted == null ? "a graph with one output" : "an output named '" + wanted + "'",
+        "the outputs " + outputs,
+        "Name the one to watch: FeatureScope.watch(model).output(\"" + outputs.get(0) + "\").");
+  }
+
+  private static final class Reader implements ModelReader {
+    private final ComputationGraph graph;
+    private final DenseHead head;
+    private final String featureVertex;
+    private final boolean readsInput;
+    private final @Nullable InputPreProcessor preprocessor;
+
+    Reader(ComputationGraph graph, String output) {
+      this.graph = graph;
+      GraphVertex vertex = graph.getVertex(output);
+      if (!(vertex instanceof LayerVertex layerVertex)) {
+        throw new UnsupportedModelException(
+            "a layer at output '" + output + "'",
+            "a " + vertex.getClass().getSimpleName(),
+            "End the graph in an OutputLayer.");
+      }
+      this.head = DenseHead.of(layerVertex.getLayer(), output);
+      this.preprocessor = layerVertex.getLayerPreProcessor();
+      this.featureVertex = graph.getConfiguration().getVertexInputs().get(output).get(0);
+      this.readsInput = graph.getConfiguration().getNetworkInputs().contains(featureVertex);
+    }
+
+    @Override
+    public HeadDescription head() {
+      return new HeadDescription(
+          "ComputationGraph",
+          head.name(),
+          featureVertex,
+          head.width(),
+          head.classes(),
+          head.hasBias(),
+          graph.numParams());
+    }
+
+    @Override
+    public Readout read(INDArray inputs) {
+      INDArray features = readsInput ? inputs : featureActivation(inputs);
+      if (preprocessor != null) {
+        features =
+            preprocessor.preProcess(
+                features, (int) inputs.size(0), LayerWorkspaceMgr.noWorkspaces());
+      }
+      return head.read(features);
+    }
+
+    /** Runs the graph to its end: DL4J leaves workspaces open when it stops at an inner vertex. */
+    private INDArray featureActivation(INDArray inputs) {
+      List<String> wanted = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
+      wanted.add(featureVertex);
+      INDArray[] activations = graph.output(wanted, false, new INDArray[] {inputs}, null);
+      return activations[activations.length - 1];
+    }
+  }
+}

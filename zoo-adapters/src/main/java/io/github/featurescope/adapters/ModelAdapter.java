@@ -1,0 +1,29 @@
+package io.github.featurescope.adapters;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows one family of models.
+ *
+ * <p>Other families join through {@link java.util.ServiceLoader}.
+ */
+public interface ModelAdapter {
+
+  /**
+   * Tells whether this adapter knows the model's family.
+   *
+   * @param model any object
+   * @return true if {@link #open} can be asked
+   */
+  boolean supports(Object model);
+
+  /**
+   * Finds the head of a model.
+   *
+   * @param model a model of this family, initialised
+   * @param output name of the output to watch, or null where there is only one
+   * @return a reader of that model
+   * @throws UnsupportedModelException if it has no head that can be watched
+   */
+  ModelReader open(Object model, @Nullable String output);
+}

@@ -1,0 +1,49 @@
+package io.github.featurescope.adapters;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Opens any model that one of the known adapters supports. */
+public final class ModelAdapters {
+
+  private static final List<ModelAdapter> BUILT_IN =
+      List.of(new MultiLayerNetworkAdapter(), new ComputationGraphAdapter());
+
+  private ModelAdapters() {}
+
+  /**
+   * Finds the head of a model with one output.
+   *
+   * @param model an initialised MultiLayerNetwork or ComputationGraph, or a model of a family that
+   *     another {@link ModelAdapter} on the class path knows
+   * @return a reader of that model
+   * @throws UnsupportedModelException if it has no head that can be watched
+   */
+  public static ModelReader open(Object model) {
+    return open(model, null);
+  }
+
+  /**
+   * Finds the head at a named output of a model.
+   *
+   * @param model as in {@link #open(Object)}
+   * @param output name of the output, or null where there is only one
+   * @return a reader of that model
+   * @throws UnsupportedModelException if it has no head that can be watched
+   */
+  public static ModelReader open(Object model, @Nullable String output) {
+    List<ModelAdapter> adapters = new ArrayList<>(BUILT_IN);
+    ServiceLoader.load(ModelAdapter.class).forEach(adapters::add);
+    for (ModelAdapter adapter : adapters) {
+      if (adapter.supports(model)) {
+        return adapter.open(model, output);
+      }
+    }
+    throw new UnsupportedModelException(
+        "a MultiLayerNetwork or a ComputationGraph",
+        "a " + model.getClass().getName(),
+        "Implement " + ModelAdapter.class.getName() + " for it and register it as a service.");
+  }
+}

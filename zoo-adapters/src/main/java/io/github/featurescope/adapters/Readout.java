@@ -1,0 +1,12 @@
+package io.github.featurescope.adapters;
+
+import io.github.featurescope.probes.Matrix;
+
+/**
+ * What a model says about a batch, in inference mode.
+ *
+ * @param features input of the head, [n, p]
+ * @param logits output of the head before its activation, [n, C]
+ * @param weights weights of the head without bias, [C, p]
+ */
+public record Readout(Matrix features, Matrix logits, Matrix weights) {}
