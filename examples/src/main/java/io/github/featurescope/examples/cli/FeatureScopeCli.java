@@ -1,0 +1,69 @@
+package io.github.featurescope.examples.cli;
+
+import io.github.featurescope.dashboards.PortInUseException;
+import io.github.featurescope.examples.data.DataException;
+import java.io.PrintWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code featurescope}. */
+@Command(
+    name = "featurescope",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Watch a Deeplearning4j network learn features, and memorise wrong labels.",
+    subcommands = {TrainCommand.class, ProbeCommand.class, ReportCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 2 unusable arguments or input, 1 anything else.",
+      "Results go to stdout, progress and logs to stderr."
+    })
+public final class FeatureScopeCli implements Runnable {
+
+  /** Exit code for arguments or input that cannot be used. */
+  static final int UNUSABLE = 2;
+
+  private static final Logger logger = LoggerFactory.getLogger(FeatureScopeCli.class);
+
+  @Spec private CommandSpec spec;
+
+  /**
+   * Runs a command and exits with its code.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new FeatureScopeCli())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
+  }
+
+  /** Input that the user can mend gets its message; anything else is ours and gets its trace. */
+  private static int explain(Exception e, PrintWriter err) {
+    boolean usersToMend =
+        e instanceof IllegalArgumentException
+            || e instanceof DataException
+            || e instanceof PortInUseException;
+    err.println("featurescope: " + (e.getMessage() == null ? e : e.getMessage()));
+    if (usersToMend) {
+      return UNUSABLE;
+    }
+    logger.error("this should not have happened", e);
+    return 1;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: train, probe or report.");
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.featurescope.examples.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.featurescope.dashboards.HtmlReport;
+import io.github.featurescope.listeners.MetricCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** The folder in which a run leaves its log, its summary and its report. */
+public final class RunFolder {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path folder;
+
+  private RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param folder where
+   * @return the folder
+   * @throws IllegalArgumentException if it holds a run already or cannot be written
+   */
+  public static RunFolder create(Path folder) {
+    RunFolder made = new RunFolder(folder);
+    if (Files.exists(made.log())) {
+      throw new IllegalArgumentException(
+          "--out " + folder + ": there is a run in it already, which is kept; choose another folder");
+    }
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, ".write", ".test"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--out " + folder + ": cannot be written (" + e + "); choose another folder", e);
+    }
+    return made;
+  }
+
+  /**
+   * Opens the folder of a run.
+   *
+   * @param folder where
+   * @return the folder
+   * @throws IllegalArgumentException if there is no run log in it
+   */
+  public static RunFolder open(Path folder) {
+    RunFolder opened = new RunFolder(folder);
+    if (!Files.isRegularFile(opened.log())) {
+      throw new IllegalArgumentException(
+          folder + ": there is no run.jsonl in it; name the folder of a run, such as runs/a");
+    }
+    return opened;
+  }
+
+  /**
+   * Returns the folder's path.
+   *
+   * @return as given
+   */
+  public Path path() {
+    return folder;
+  }
+
+  /**
+   * Returns the file of the run log.
+   *
+   * @return {@code run.jsonl} in the folder
+   */
+  public Path log() {
+    return folder.resolve("run.jsonl");
+  }
+
+  /**
+   * Returns the file of the report.
+   *
+   * @return {@code report.html} in the folder
+   */
+  public Path report() {
+    return folder.resolve("report.html");
+  }
+
+  /**
+   * Writes {@code summary.json}, whole or not at all.
+   *
+   * @param values nested maps
+   */
+  public void writeSummary(Map<String, Object> values) {
+    try {
+      Path temporary = Files.createTempFile(folder, "summary", ".tmp");
+      MAPPER.writeValue(temporary.toFile(), values);
+      Files.move(
+          temporary, folder.resolve("summary.json"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write summary.json in " + folder, e);
+    }
+  }
+
+  /** Writes {@code report.html} from the run log. */
+  public void writeReport() {
+    try {
+      HtmlReport.fromRunLog(log(), MetricCatalogue.json(), report());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write report.html in " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,339 @@
+package io.github.featurescope.listeners;
+
+import io.github.featurescope.adapters.HeadDescription;
+import io.github.featurescope.adapters.ModelAdapters;
+import io.github.featurescope.adapters.ModelReader;
+import io.github.featurescope.probes.Measurement;
+import io.github.featurescope.probes.Measurements;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Watches a model while it trains.
+ *
+ * <pre>{@code
+ * try (FeatureScope scope = FeatureScope.watch(model)
+ *     .probeSet("train", trainIterator, 1000)
+ *     .probeSet("heldout", heldOutIterator, 1000)
+ *     .schedule(ProbeSchedule.everyEpoch().within(0.02))
+ *     .meterRegistry(registry)
+ *     .start()) {
+ *   model.fit(trainIterator, 30);
+ * }
+ * }</pre>
+ *
+ * <p>Training is untouched: parameters come out bit for bit as they would without it, and a probe
+ * that fails is counted and logged, never thrown into {@code fit}.
+ */
+public final class FeatureScope implements AutoCloseable {
+
+  private final Model model;
+  private final ScopeListener listener;
+  private final RunWatch watch;
+  private final RunInfo info;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private FeatureScope(Model model, ScopeListener listener, RunWatch watch, RunInfo info) {
+    this.model = model;
+    this.listener = listener;
+    this.watch = watch;
+    this.info = info;
+  }
+
+  /**
+   * Begins to describe how a model is watched.
+   *
+   * @param model an initialised MultiLayerNetwork or ComputationGraph
+   * @return a builder
+   */
+  public static Builder watch(Model model) {
+    return new Builder(model);
+  }
+
+  /**
+   * Returns what is fixed about the run.
+   *
+   * @return where the head is, which probe sets are read, when
+   */
+  public RunInfo info() {
+    return info;
+  }
+
+  /**
+   * Returns the last probe.
+   *
+   * @return everything that is known after it; there is always the one before training
+   */
+  public Optional<Observation> latest() {
+    return watch.latest();
+  }
+
+  /**
+   * Returns how many probes or sinks have failed.
+   *
+   * @return a count
+   */
+  public int failures() {
+    return watch.failures();
+  }
+
+  /** Detaches from the model, ends the run log and removes the run's meters; once. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      Attachment.remove(model, listener);
+      watch.end();
+    }
+  }
+
+  /** Describes how a model is watched. */
+  public static final class Builder {
+    private static final DateTimeFormatter RUN_NAME =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Model model;
+    private final List<ProbeSet> sets = new ArrayList<>();
+    private final List<RunSink> sinks = new ArrayList<>();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private List<? extends Measurement<?>> measurements = Measurements.standard();
+    private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
+    private Clock clock = Clock.systemUTC();
+    private @Nullable String output;
+    private @Nullable String modelName;
+    private @Nullable String run;
+    private @Nullable Path runLog;
+    private @Nullable SampleIdIterator sampleIds;
+
+    private Builder(Model model) {
+      this.model = model;
+    }
+
+    /**
+     * Names the output to watch, for a graph with several.
+     *
+     * @param name of the output layer
+     * @return this builder
+     */
+    public Builder output(String name) {
+      this.output = name;
+      return this;
+    }
+
+    /**
+     * Names the model in logs and meters.
+     *
+     * @param name the tag {@code model}; the class name if not given
+     * @return this builder
+     */
+    public Builder modelName(String name) {
+      this.modelName = name;
+      return this;
+    }
+
+    /**
+     * Names the run in logs and meters.
+     *
+     * @param name the tag {@code run}; the time of the start if not given
+     * @return this builder
+     */
+    public Builder run(String name) {
+      this.run = name;
+      return this;
+    }
+
+    /**
+     * Adds a probe set. Sets named {@link ProbeSet#TRAIN} and {@link ProbeSet#HELD_OUT} feed the
+     * verdict, all others are only shown.
+     *
+     * @param set the samples
+     * @return this builder
+     */
+    public Builder probeSet(ProbeSet set) {
+      if (sets.stream().anyMatch(other -> other.name().equals(set.name()))) {
+        throw new ProbeSetException(set.name(), "there is one of that name; choose another");
+      }
+      sets.add(set);
+      return this;
+    }
+
+    /**
+     * Adds a stratified probe set from an iterator.
+     *
+     * @param name of the set
+     * @param iterator data with one-hot labels; read once and reset
+     * @param size how many samples to choose
+     * @return this builder
+     * @throws ProbeSetException if the samples cannot serve
+     */
+    public Builder probeSet(String name, DataSetIterator iterator, int size) {
+      return probeSet(ProbeSet.stratified(name, iterator, size, 0));
+    }
+
+    /**
+     * Says when to probe.
+     *
+     * @param when every epoch if not given
+     * @return this builder
+     */
+    public Builder schedule(ProbeSchedule when) {
+      this.schedule = when;
+      return this;
+    }
+
+    /**
+     * Chooses what is measured.
+     *
+     * @param chosen all standard measurements if not given
+     * @return this builder
+     */
+    public Builder measurements(List<? extends Measurement<?>> chosen) {
+      this.measurements = List.copyOf(chosen);
+      return this;
+    }
+
+    /**
+     * Shows the last probe as meters.
+     *
+     * @param registry any Micrometer registry
+     * @return this builder
+     */
+    public Builder meterRegistry(MeterRegistry registry) {
+      return sink(new MeterSink(registry));
+    }
+
+    /**
+     * Writes a run log; an existing one is appended to.
+     *
+     * @param file such as {@code runs/a/run.jsonl}
+     * @return this builder
+     */
+    public Builder runLog(Path file) {
+      this.runLog = file;
+      return this;
+    }
+
+    /**
+     * Adds a receiver of everything that is seen.
+     *
+     * @param sink closed with the scope
+     * @return this builder
+     */
+    public Builder sink(RunSink sink) {
+      sinks.add(sink);
+      return this;
+    }
+
+    /**
+     * Adds a receiver of every probe.
+     *
+     * @param callback called on the training thread
+     * @return this builder
+     */
+    public Builder onObservation(Consumer<Observation> callback) {
+      return sink(
+          new RunSink() {
+            @Override
+            public void observed(Observation observation) {
+              callback.accept(observation);
+            }
+          });
+    }
+
+    /**
+     * Lets the run log say more about the run.
+     *
+     * @param key such as {@code noise}
+     * @param value a number, a boolean or a text
+     * @return this builder
+     */
+    public Builder setting(String key, Object value) {
+      settings.put(key, value);
+      return this;
+    }
+
+    /**
+     * Follows which samples are in the batch being trained.
+     *
+     * @param iterator the iterator that is given to {@code fit}
+     * @return this builder
+     */
+    public Builder sampleIds(SampleIdIterator iterator) {
+      this.sampleIds = iterator;
+      return this;
+    }
+
+    Builder clock(Clock source) {
+      this.clock = source;
+      return this;
+    }
+
+    /**
+     * Probes the model once, as it is before training, and attaches to it.
+     *
+     * @return the scope; close it after training
+     * @throws io.github.featurescope.adapters.UnsupportedModelException if the model has no head
+     *     that can be watched
+     * @throws IllegalArgumentException if probe sets and model do not fit together, with the reason
+     */
+    public FeatureScope start() {
+      if (sets.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no probe set: add one with probeSet(\"train\", iterator, 1000)");
+      }
+      if (sampleIds != null && Attachment.truncatesBackpropagation(model)) {
+        throw new IllegalArgumentException(
+            "sample ids cannot be followed through truncated backpropagation; leave sampleIds out");
+      }
+      ModelReader reader = ModelAdapters.open(model, output);
+      RunInfo info = info(reader.head());
+      if (runLog != null) {
+        sinks.add(0, RunLog.appendTo(runLog));
+      }
+      RunWatch watch =
+          new RunWatch(
+              new Prober(reader, sets, measurements), schedule, sinks, clock, new VerdictEngine());
+      try {
+        watch.begin(info, Attachment.iterationCount(model), Attachment.epochCount(model));
+      } catch (RuntimeException e) {
+        sinks.forEach(RunSink::close);
+        throw e instanceof Prober.ProbeException
+            ? new IllegalArgumentException("the first probe failed; " + e.getMessage(), e)
+            : e;
+      }
+      ScopeListener listener = new ScopeListener(model, watch, sampleIds);
+      Attachment.add(model, listener);
+      return new FeatureScope(model, listener, watch, info);
+    }
+
+    private RunInfo info(HeadDescription head) {
+      Instant now = clock.instant();
+      String version = FeatureScope.class.getPackage().getImplementationVersion();
+      return new RunInfo(
+          run == null ? RUN_NAME.format(now) : run,
+          now,
+          version == null ? "development" : version,
+          modelName == null ? head.modelKind() : modelName,
+          head,
+          sets.stream()
+              .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent()))
+              .toList(),
+          schedule.toString(),
+          Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
+    }
+  }
+}

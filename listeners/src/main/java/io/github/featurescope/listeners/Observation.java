@@ -1,0 +1,53 @@
+package io.github.featurescope.listeners;
+
+import io.github.featurescope.probes.Report;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known about a run after one probe.
+ *
+ * @param time when the probe ended
+ * @param elapsed seconds since watching began
+ * @param iteration iterations done
+ * @param epoch epochs done
+ * @param score the loss that the model reports for its last batch, NaN before the first
+ * @param reports what was measured, by probe set, in the order of the sets
+ * @param changes prediction changes on the training probe set since the probe before, or null
+ * @param stage the stage of the theory, or null where no mislabelled sample is known
+ * @param verdict what follows, without any use of true labels
+ * @param cost what probing has cost
+ */
+public record Observation(
+    Instant time,
+    double elapsed,
+    long iteration,
+    int epoch,
+    double score,
+    Map<String, Report> reports,
+    @Nullable Changes changes,
+    @Nullable Stage stage,
+    Verdict verdict,
+    Cost cost) {
+
+  /**
+   * Prediction changes between two probes (Label Wave, arXiv 2502.07551, Eq. 2 and 3).
+   *
+   * @param count samples whose predicted class changed
+   * @param share count over samples, in [0, 1]
+   * @param average share, averaged over this and up to two earlier probes
+   */
+  public record Changes(int count, double share, double average) {}
+
+  /**
+   * What probing has cost so far.
+   *
+   * @param seconds this probe
+   * @param total all probes
+   * @param share total over the time trained without probes
+   * @param probes number of probes
+   * @param skipped number of due probes left out to keep the budget
+   */
+  public record Cost(double seconds, double total, double share, int probes, int skipped) {}
+}

@@ -1,0 +1,234 @@
+package io.github.featurescope.listeners;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/**
+ * A fixed set of labelled samples that is shown to the model at every probe.
+ *
+ * <p>Rows are ordered so that the even and the odd rows hold every class in like numbers, since some
+ * measurements fit on one half and evaluate on the other. The arrays are private copies outside of
+ * any workspace. Take at least 5 samples a feature where you can: spectra of fewer are biased.
+ */
+public final class ProbeSet {
+
+  /** Name of the set of training samples, with their labels as given: prediction changes, verdict. */
+  public static final String TRAIN = "train";
+
+  /** Name of the set kept out of training, with labels as noisy as the training set's: verdict. */
+  public static final String HELD_OUT = "heldout";
+
+  private final String name;
+  private final INDArray inputs;
+  private final int[] givenLabels;
+  private final int @Nullable [] trueLabels;
+  private final long @Nullable [] sampleIds;
+
+  private ProbeSet(
+      String name,
+      INDArray inputs,
+      int[] givenLabels,
+      int @Nullable [] trueLabels,
+      long @Nullable [] sampleIds) {
+    this.name = name;
+    this.inputs = inputs;
+    this.givenLabels = givenLabels;
+    this.trueLabels = trueLabels;
+    this.sampleIds = sampleIds;
+  }
+
+  /**
+   * Takes all samples given.
+   *
+   * @param name what the set is called in logs, meters and on the page, such as {@code train}
+   * @param inputs the model's own input layout, first dimension n; finite
+   * @param givenLabels the labels that training sees, [n], from 0; at least two classes
+   * @return the set
+   * @throws ProbeSetException if the samples cannot serve
+   */
+  public static ProbeSet of(String name, INDArray inputs, int[] givenLabels) {
+    return of(name, inputs, givenLabels, null, null);
+  }
+
+  /**
+   * Takes all samples given, with their true labels and identities.
+   *
+   * @param name what the set is called in logs, meters and on the page
+   * @param inputs the model's own input layout, first dimension n; finite
+   * @param givenLabels the labels that training sees, [n], from 0; at least two classes
+   * @param trueLabels the true labels, [n], or null where they are unknown
+   * @param sampleIds which samples these are, [n], or null
+   * @return the set
+   * @throws ProbeSetException if the samples cannot serve
+   */
+  @SuppressWarnings("try") // the workspace scope is held, not used
+  public static ProbeSet of(
+      String name,
+      INDArray inputs,
+      int[] givenLabels,
+      int @Nullable [] trueLabels,
+      long @Nullable [] sampleIds) {
+    requireSamples(name, inputs, givenLabels, trueLabels, sampleIds);
+    int[] order = Stratified.interleaved(givenLabels);
+    try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return new ProbeSet(
+          name,
+          rows(inputs, order),
+          Stratified.pick(givenLabels, order),
+          trueLabels == null ? null : Stratified.pick(trueLabels, order),
+          sampleIds == null ? null : Arrays.stream(order).mapToLong(i -> sampleIds[i]).toArray());
+    }
+  }
+
+  /**
+   * Chooses a stratified sample from an iterator, which is read once and reset.
+   *
+   * @param name what the set is called in logs, meters and on the page
+   * @param iterator data with one-hot labels; reset before and after
+   * @param size how many samples to choose, at most as many as there are
+   * @param seed of the choice
+   * @return the set
+   * @throws ProbeSetException if there are fewer samples than asked for, or they cannot serve
+   */
+  public static ProbeSet stratified(String name, DataSetIterator iterator, int size, long seed) {
+    return Stratified.fromIterator(name, iterator, size, seed);
+  }
+
+  /**
+   * Takes all samples of a data set.
+   *
+   * @param name what the set is called in logs, meters and on the page
+   * @param data features, and labels one-hot [n, C]
+   * @return the set
+   * @throws ProbeSetException if the samples cannot serve
+   */
+  public static ProbeSet of(String name, DataSet data) {
+    return of(name, data.getFeatures(), classes(name, data.getLabels()));
+  }
+
+  /** The class of each one-hot row. */
+  static int[] classes(String name, @Nullable INDArray oneHot) {
+    if (oneHot == null || oneHot.rank() != 2) {
+      throw new ProbeSetException(
+          name,
+          "labels have "
+              + (oneHot == null ? "no array" : "shape " + Arrays.toString(oneHot.shape()))
+              + "; pass one-hot labels [n, C]");
+    }
+    if (oneHot.size(1) == 1) {
+      return oneHot.gt(0.5).castTo(org.nd4j.linalg.api.buffer.DataType.INT).toIntVector();
+    }
+    return oneHot.argMax(1).toIntVector();
+  }
+
+  private static void requireSamples(
+      String name,
+      INDArray inputs,
+      int[] given,
+      int @Nullable [] trueLabels,
+      long @Nullable [] ids) {
+    if (!name.matches("[a-z][a-z0-9_-]{0,31}")) {
+      throw new ProbeSetException(
+          name, "the name becomes a metric tag; use 1 to 32 of a-z, 0-9, '-' and '_'");
+    }
+    if (inputs.rank() < 2 || inputs.size(0) != given.length) {
+      throw new ProbeSetException(
+          name,
+          given.length
+              + " labels for inputs of shape "
+              + Arrays.toString(inputs.shape())
+              + "; the first dimension is the sample");
+    }
+    if ((trueLabels != null && trueLabels.length != given.length)
+        || (ids != null && ids.length != given.length)) {
+      throw new ProbeSetException(
+          name, "true labels and sample ids must be as many as the " + given.length + " labels");
+    }
+    requireClasses(name, given);
+    long broken = inputs.scan(Conditions.isNan()).longValue();
+    broken += inputs.scan(Conditions.isInfinite()).longValue();
+    if (broken > 0) {
+      throw new ProbeSetException(
+          name, broken + " input values are NaN or infinite; clean the data first");
+    }
+  }
+
+  private static void requireClasses(String name, int[] labels) {
+    int lowest = Arrays.stream(labels).min().orElse(0);
+    if (lowest < 0) {
+      throw new ProbeSetException(name, "label " + lowest + " is negative; labels count from 0");
+    }
+    if (Arrays.stream(labels).distinct().count() < 2) {
+      throw new ProbeSetException(
+          name,
+          (labels.length == 0 ? "no samples" : "all " + labels.length + " samples have one label")
+              + "; alignment with a target needs at least two classes");
+    }
+  }
+
+  private static INDArray rows(INDArray inputs, int[] order) {
+    long[] shape = inputs.shape().clone();
+    INDArray copy = Nd4j.createUninitialized(inputs.dataType(), shape, 'c');
+    for (int i = 0; i < order.length; i++) {
+      copy.slice(i).assign(inputs.slice(order[i]));
+    }
+    return copy;
+  }
+
+  /**
+   * Returns the set's name.
+   *
+   * @return a metric tag value
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns the number of samples.
+   *
+   * @return n, at least 2
+   */
+  public int size() {
+    return givenLabels.length;
+  }
+
+  /**
+   * Returns the labels that training sees.
+   *
+   * @return a copy, [n]
+   */
+  public int[] givenLabels() {
+    return givenLabels.clone();
+  }
+
+  /**
+   * Returns the true labels where they are known.
+   *
+   * @return a copy, [n], or empty
+   */
+  public Optional<int[]> trueLabels() {
+    return Optional.ofNullable(trueLabels).map(int[]::clone);
+  }
+
+  /**
+   * Returns which samples these are.
+   *
+   * @return a copy, [n], or empty
+   */
+  public Optional<long[]> sampleIds() {
+    return Optional.ofNullable(sampleIds).map(long[]::clone);
+  }
+
+  /** The inputs themselves; callers must not write to them. */
+  INDArray inputs() {
+    return inputs;
+  }
+}

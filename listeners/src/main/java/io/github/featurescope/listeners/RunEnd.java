@@ -1,0 +1,23 @@
+package io.github.featurescope.listeners;
+
+import java.time.Instant;
+
+/**
+ * How a run ended.
+ *
+ * @param time when watching ended
+ * @param elapsed seconds since watching began
+ * @param iterations iterations done
+ * @param epochs epochs done
+ * @param probes number of probes
+ * @param failures number of failed probes
+ * @param verdict the last verdict's state
+ */
+public record RunEnd(
+    Instant time,
+    double elapsed,
+    long iterations,
+    int epochs,
+    int probes,
+    int failures,
+    Verdict.State verdict) {}

@@ -1,0 +1,38 @@
+package io.github.featurescope.listeners;
+
+import io.github.featurescope.adapters.HeadDescription;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is fixed about a run before it starts.
+ *
+ * @param run name of the run, a metric tag
+ * @param time when watching began
+ * @param version FeatureScope's version
+ * @param modelName name of the model, a metric tag
+ * @param model where the head is
+ * @param probeSets the probe sets in the order in which they are read
+ * @param schedule the schedule in words
+ * @param settings what else the user wants to stand in the run log
+ */
+public record RunInfo(
+    String run,
+    Instant time,
+    String version,
+    String modelName,
+    HeadDescription model,
+    List<SetInfo> probeSets,
+    String schedule,
+    Map<String, Object> settings) {
+
+  /**
+   * What is fixed about a probe set.
+   *
+   * @param name of the set
+   * @param samples n
+   * @param trueLabels whether true labels are known
+   */
+  public record SetInfo(String name, int samples, boolean trueLabels) {}
+}

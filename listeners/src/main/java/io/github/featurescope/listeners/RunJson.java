@@ -1,0 +1,152 @@
+package io.github.featurescope.listeners;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.probes.Measurement;
+import io.github.featurescope.probes.Report;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what is seen of a run as JSON events, the one form in which run log, meters and live page
+ * know it.
+ */
+public final class RunJson {
+
+  /** Version of the event format. */
+  public static final int SCHEMA = 1;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private RunJson() {}
+
+  /**
+   * Writes the event that begins a run.
+   *
+   * @param info what is fixed about the run
+   * @return an object with {@code "event": "start"}
+   */
+  public static ObjectNode start(RunInfo info) {
+    ObjectNode event = event("start");
+    event.put("schema", SCHEMA);
+    event.put("run", info.run());
+    event.put("time", info.time().toString());
+    event.put("featurescope", info.version());
+    ObjectNode model = event.putObject("model");
+    model.put("name", info.modelName());
+    model.put("kind", info.model().modelKind());
+    model.put("head", info.model().head());
+    model.put("featureLayer", info.model().featureLayer());
+    model.put("width", info.model().width());
+    model.put("classes", info.model().classes());
+    model.put("parameters", info.model().parameters());
+    event.set("probeSets", MAPPER.valueToTree(info.probeSets()));
+    event.put("schedule", info.schedule());
+    event.set("settings", MAPPER.valueToTree(info.settings()));
+    return event;
+  }
+
+  /**
+   * Writes a probe.
+   *
+   * @param observation everything that is known after it
+   * @return an object with {@code "event": "probe"}
+   */
+  public static ObjectNode probe(Observation observation) {
+    ObjectNode event = event("probe");
+    event.put("time", observation.time().toString());
+    event.put("elapsed", observation.elapsed());
+    event.put("iteration", observation.iteration());
+    event.put("epoch", observation.epoch());
+    event.put("score", finite(observation.score()));
+    ObjectNode sets = event.putObject("sets");
+    for (Map.Entry<String, Report> set : observation.reports().entrySet()) {
+      sets.set(set.getKey(), report(set.getValue()));
+    }
+    event.set("changes", MAPPER.valueToTree(observation.changes()));
+    event.set("stage", MAPPER.valueToTree(observation.stage()));
+    event.set("verdict", MAPPER.valueToTree(observation.verdict()));
+    event.set("cost", MAPPER.valueToTree(observation.cost()));
+    return event;
+  }
+
+  /**
+   * Writes a failure.
+   *
+   * @param failure what happened
+   * @return an object with {@code "event": "failure"}
+   */
+  public static ObjectNode failure(ProbeFailure failure) {
+    ObjectNode event = event("failure");
+    event.put("time", failure.time().toString());
+    event.put("iteration", failure.iteration());
+    event.put("epoch", failure.epoch());
+    event.put("set", failure.set());
+    event.put("message", failure.cause().toString());
+    return event;
+  }
+
+  /**
+   * Writes the event that ends a run.
+   *
+   * @param end how it ended
+   * @return an object with {@code "event": "end"}
+   */
+  public static ObjectNode end(RunEnd end) {
+    ObjectNode event = event("end");
+    event.put("time", end.time().toString());
+    event.put("elapsed", end.elapsed());
+    event.put("iterations", end.iterations());
+    event.put("epochs", end.epochs());
+    event.put("probes", end.probes());
+    event.put("failures", end.failures());
+    event.put("verdict", end.verdict().name());
+    return event;
+  }
+
+  /**
+   * Writes a report; each measurement stands under its key, or at the top where it has none.
+   *
+   * @param report what was measured on one snapshot
+   * @return an object; all numbers in it are finite
+   */
+  public static ObjectNode report(Report report) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("n", report.samples());
+    node.put("p", report.width());
+    node.put("classes", report.classes());
+    for (Map.Entry<Measurement<?>, Record> result : report.results().entrySet()) {
+      ObjectNode values = MAPPER.valueToTree(result.getValue());
+      String key = result.getKey().key();
+      if (key.isEmpty()) {
+        node.setAll(values);
+      } else {
+        node.set(key, values);
+      }
+    }
+    if (!report.undefined().isEmpty()) {
+      node.set("undefined", MAPPER.valueToTree(report.undefined()));
+    }
+    return node;
+  }
+
+  /**
+   * Looks a value up.
+   *
+   * @param node where to begin
+   * @param path keys, separated by dots
+   * @return the value, or a missing node
+   */
+  public static JsonNode at(JsonNode node, String path) {
+    return node.at("/" + path.replace('.', '/'));
+  }
+
+  private static ObjectNode event(String kind) {
+    return MAPPER.createObjectNode().put("event", kind);
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.featurescope.listeners;
+
+/**
+ * Receives what is seen of a run, on the thread that trains; so be quick, or hand over.
+ *
+ * <p>What a sink throws is counted as a failure and logged, and never reaches training.
+ */
+public interface RunSink extends AutoCloseable {
+
+  /**
+   * Hears that watching has begun.
+   *
+   * @param info what is fixed about the run
+   */
+  default void started(RunInfo info) {}
+
+  /**
+   * Hears of a probe.
+   *
+   * @param observation everything that is known after it
+   */
+  default void observed(Observation observation) {}
+
+  /**
+   * Hears of a probe that failed.
+   *
+   * @param failure what happened
+   */
+  default void failed(ProbeFailure failure) {}
+
+  /**
+   * Hears that watching has ended.
+   *
+   * @param end how
+   */
+  default void ended(RunEnd end) {}
+
+  /** Releases what the sink holds; called once, after {@link #ended}. */
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,192 @@
+package io.github.featurescope.listeners;
+
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * Wraps a training iterator so that the listener knows which samples are in the batch being trained.
+ *
+ * <p>DL4J hands no sample identity to listeners, and {@code fit} reads ahead of training in another
+ * thread. So the ids of every batch queue here in the order of reading and leave it in the order of
+ * training, one batch a forward pass. If the two ever disagree in size, identity is lost until the
+ * next {@link #reset()}: no ids rather than wrong ones.
+ *
+ * <p>Not for truncated backpropagation through time, which passes each batch forward several times.
+ */
+public final class SampleIdIterator implements DataSetIterator {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient DataSetIterator base;
+  private final transient boolean fromMetaData;
+  private final transient ArrayDeque<long[]> queue = new ArrayDeque<>();
+  private final transient AtomicLong losses = new AtomicLong();
+  private transient long @Nullable [] current;
+  private transient long position;
+  private transient boolean lost;
+
+  private SampleIdIterator(DataSetIterator base, boolean fromMetaData) {
+    this.base = base;
+    this.fromMetaData = fromMetaData;
+  }
+
+  /**
+   * Numbers samples by their place since the last reset; for iterators that do not shuffle.
+   *
+   * @param base the training iterator
+   * @return an iterator over the same batches
+   */
+  public static SampleIdIterator byPosition(DataSetIterator base) {
+    return new SampleIdIterator(base, false);
+  }
+
+  /**
+   * Takes ids from {@link DataSet#getExampleMetaData()}, one {@link Number} a sample.
+   *
+   * @param base a training iterator that sets them
+   * @return an iterator over the same batches
+   */
+  public static SampleIdIterator fromMetaData(DataSetIterator base) {
+    return new SampleIdIterator(base, true);
+  }
+
+  /** Moves to the batch that is being trained; called once a forward pass by the listener. */
+  synchronized void advance(long batchSize) {
+    long[] ids = queue.poll();
+    if (!lost && (ids == null || ids.length != batchSize)) {
+      lost = true;
+      losses.incrementAndGet();
+    }
+    current = lost ? null : ids;
+  }
+
+  /**
+   * Returns the ids of the batch that is being trained.
+   *
+   * @return [batch], or empty before the first batch and while identity is lost
+   */
+  public synchronized Optional<long[]> currentBatch() {
+    return Optional.ofNullable(current).map(long[]::clone);
+  }
+
+  /**
+   * Tells how often identity was lost.
+   *
+   * @return a count; 0 in a run where every forward pass belongs to one batch of this iterator
+   */
+  public long losses() {
+    return losses.get();
+  }
+
+  private DataSet identified(DataSet batch) {
+    int size = batch.numExamples();
+    long[] ids = fromMetaData ? metaDataIds(batch, size) : positions(size);
+    synchronized (this) {
+      queue.add(ids);
+    }
+    return batch;
+  }
+
+  private long[] positions(int size) {
+    long first = position;
+    position += size;
+    return java.util.stream.LongStream.range(first, first + size).toArray();
+  }
+
+  private static long[] metaDataIds(DataSet batch, int size) {
+    List<Serializable> metaData = batch.getExampleMetaData();
+    boolean numbers =
+        metaData != null
+            && metaData.size() == size
+            && metaData.stream().allMatch(Number.class::isInstance);
+    if (!numbers) {
+      throw new IllegalStateException(
+          "a batch of "
+              + size
+              + " samples carries no numeric id for each in its example metadata; set them with"
+              + " DataSet.setExampleMetaData, or use SampleIdIterator.byPosition if the order is"
+              + " the same in every epoch");
+    }
+    return metaData.stream().mapToLong(id -> ((Number) id).longValue()).toArray();
+  }
+
+  @Override
+  public DataSet next() {
+    return identified(base.next());
+  }
+
+  @Override
+  public DataSet next(int num) {
+    return identified(base.next(num));
+  }
+
+  @Override
+  public boolean hasNext() {
+    return base.hasNext();
+  }
+
+  @Override
+  public void reset() {
+    base.reset();
+    synchronized (this) {
+      // What was read ahead and not trained is thrown away by the reader too.
+      queue.clear();
+      position = 0;
+      lost = false;
+      current = null;
+    }
+  }
+
+  @Override
+  public boolean resetSupported() {
+    return base.resetSupported();
+  }
+
+  @Override
+  public boolean asyncSupported() {
+    return base.asyncSupported();
+  }
+
+  @Override
+  public int inputColumns() {
+    return base.inputColumns();
+  }
+
+  @Override
+  public int totalOutcomes() {
+    return base.totalOutcomes();
+  }
+
+  @Override
+  public int batch() {
+    return base.batch();
+  }
+
+  @Override
+  public void setPreProcessor(DataSetPreProcessor preProcessor) {
+    base.setPreProcessor(preProcessor);
+  }
+
+  @Override
+  public DataSetPreProcessor getPreProcessor() {
+    return base.getPreProcessor();
+  }
+
+  @Override
+  public List<String> getLabels() {
+    return base.getLabels();
+  }
+
+  @Override
+  public String toString() {
+    return "SampleIdIterator[" + base + ", current " + Arrays.toString(current) + "]";
+  }
+}

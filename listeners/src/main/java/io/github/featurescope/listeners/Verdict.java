@@ -1,0 +1,55 @@
+package io.github.featurescope.listeners;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the signals say together about a run; none of them uses a true label.
+ *
+ * @param state the verdict
+ * @param since the moment at which this state began
+ * @param best the moment to go back to, or null before the first epoch
+ * @param evidence every signal with its value
+ */
+public record Verdict(State state, Moment since, @Nullable Moment best, List<Evidence> evidence) {
+
+  /** What the network is doing. */
+  public enum State {
+    /** There is too little to judge by. */
+    UNDECIDED,
+    /** Nothing speaks of memorisation. */
+    LEARNING_SIGNAL,
+    /** Several signals have turned: wrong labels are being memorised. */
+    MEMORISING_NOISE
+  }
+
+  /**
+   * A moment of the run.
+   *
+   * @param epoch epochs done
+   * @param iteration iterations done
+   */
+  public record Moment(int epoch, long iteration) {}
+
+  /**
+   * One signal's word.
+   *
+   * @param signal what is watched, as set and path of the report
+   * @param value its value now
+   * @param best its best value so far
+   * @param bestEpoch epochs done at the best value
+   * @param change how far it has moved from its best, in the signal's own unit; negative is worse
+   * @param threshold the change at which it speaks of memorisation
+   * @param memorising whether it does now
+   * @param reading what that means, in one sentence
+   */
+  public record Evidence(
+      String signal,
+      double value,
+      double best,
+      int bestEpoch,
+      double change,
+      double threshold,
+      boolean memorising,
+      String reading) {}
+}
