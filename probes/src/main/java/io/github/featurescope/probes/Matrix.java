@@ -1,15 +1,20 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A dense matrix of doubles on the Java heap, row-major and immutable.
  *
  * <p>Snapshots hold these instead of {@link INDArray}s: no workspace, device or default data type
- * reaches them.
+ * reaches them. A matrix holds at most 2<sup>31</sup> − 9 values, what one Java array holds.
  */
 public final class Matrix {
+
+  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
 
   private final int rows;
   private final int cols;
@@ -22,19 +27,27 @@ public final class Matrix {
   }
 
   /**
-   * Copies an array of rank 2 and any numeric type.
+   * Copies an array of rank 2, any numeric type and any order, view or not.
    *
    * @param array [rows, cols]
    * @return the matrix
+   * @throws InvalidSnapshotException if the rank is not 2 or the array is too large
    */
   public static Matrix of(INDArray array) {
     if (array.rank() != 2) {
       throw new InvalidSnapshotException(
           "array of shape "
-              + java.util.Arrays.toString(array.shape())
+              + Arrays.toString(array.shape())
               + ": expected rank 2; flatten or pool it to [n, p] first");
     }
-    double[] values = array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    double[] values = new double[capacity(array.size(0), array.size(1))];
+    if (values.length > 0) {
+      Workspaces.outside(
+          () -> {
+            INDArray copy = Nd4j.createUninitialized(DataType.DOUBLE, array.shape(), 'c');
+            return copy.assign(array).data().asNioDouble().get(values);
+          });
+    }
     return new Matrix((int) array.size(0), (int) array.size(1), values);
   }
 
@@ -45,13 +58,39 @@ public final class Matrix {
    * @param cols number of columns
    * @param values rows × cols values
    * @return the matrix
+   * @throws InvalidSnapshotException if the values do not fill the matrix
    */
   public static Matrix ofRowMajor(int rows, int cols, double[] values) {
-    if (values.length != (long) rows * cols) {
+    if (rows < 0 || cols < 0 || values.length != (long) rows * cols) {
       throw new InvalidSnapshotException(
           values.length + " values do not fill a [" + rows + ", " + cols + "] matrix");
     }
     return new Matrix(rows, cols, values.clone());
+  }
+
+  /** Takes an array without copying it: the caller must not write to it any more. */
+  static Matrix wrap(int rows, int cols, double[] values) {
+    if (values.length != (long) rows * cols) {
+      throw new IllegalArgumentException(
+          values.length + " values do not fill a [" + rows + ", " + cols + "] matrix");
+    }
+    return new Matrix(rows, cols, values);
+  }
+
+  /** Returns rows × cols where one Java array holds that many values. */
+  static int capacity(long rows, long cols) {
+    long count = Math.multiplyExact(rows, cols);
+    if (count > MAX_VALUES || rows > MAX_VALUES || cols > MAX_VALUES) {
+      throw new InvalidSnapshotException(
+          "a ["
+              + rows
+              + ", "
+              + cols
+              + "] matrix has more values than one Java array holds ("
+              + MAX_VALUES
+              + "); use fewer samples or features");
+    }
+    return (int) count;
   }
 
   /**
@@ -78,9 +117,160 @@ public final class Matrix {
    * @param row in [0, rows)
    * @param col in [0, cols)
    * @return the value
+   * @throws IndexOutOfBoundsException if there is no such row or column
    */
   public double get(int row, int col) {
-    return values[row * cols + col];
+    return values[Objects.checkIndex(row, rows) * cols + Objects.checkIndex(col, cols)];
+  }
+
+  /**
+   * Returns all values in row-major order.
+   *
+   * @return a copy, [rows × cols]
+   */
+  public double[] toRowMajor() {
+    return values.clone();
+  }
+
+  /** Returns the values themselves, row-major: to read, never to write. */
+  double[] values() {
+    return values;
+  }
+
+  /** Returns this × other. */
+  Matrix times(Matrix other) {
+    return multiply(this, false, other, false);
+  }
+
+  /** Returns thisᵀ × other. */
+  Matrix transposeTimes(Matrix other) {
+    return multiply(this, true, other, false);
+  }
+
+  /** Returns this × otherᵀ. */
+  Matrix timesTranspose(Matrix other) {
+    return multiply(this, false, other, true);
+  }
+
+  private static Matrix multiply(Matrix a, boolean transposeA, Matrix b, boolean transposeB) {
+    int inner = transposeA ? a.rows : a.cols;
+    if (inner != (transposeB ? b.cols : b.rows)) {
+      throw new IllegalArgumentException("shapes do not fit: " + a + " and " + b);
+    }
+    int m = transposeA ? a.cols : a.rows;
+    int n = transposeB ? b.rows : b.cols;
+    double[] empty = new double[capacity(m, n)];
+    return inner == 0 || empty.length == 0
+        ? wrap(m, n, empty)
+        : LinearAlgebra.best().product(a, transposeA, b, transposeB);
+  }
+
+  /** Subtracts from every column its mean; a constant column becomes exactly zero. */
+  Matrix centredColumns() {
+    double[] mean = columnMeans();
+    double[] centred = values.clone();
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++, at++) {
+        centred[at] -= mean[j];
+      }
+    }
+    return new Matrix(rows, cols, centred);
+  }
+
+  /** Returns the mean of every column; of a constant column exactly its value, [cols]. */
+  double[] columnMeans() {
+    double[] sum = new double[cols];
+    boolean[] varies = new boolean[cols];
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++, at++) {
+        sum[j] += values[at];
+        varies[j] |= values[at] != values[j];
+      }
+    }
+    for (int j = 0; j < cols; j++) {
+      sum[j] = varies[j] ? sum[j] / rows : rows == 0 ? 0 : values[j];
+    }
+    return sum;
+  }
+
+  /** Subtracts from every row its mean. */
+  Matrix centredRows() {
+    double[] centred = values.clone();
+    for (int i = 0; i < rows; i++) {
+      double sum = 0;
+      for (int at = i * cols; at < (i + 1) * cols; at++) {
+        sum += values[at];
+      }
+      for (int at = i * cols; at < (i + 1) * cols; at++) {
+        centred[at] -= sum / cols;
+      }
+    }
+    return new Matrix(rows, cols, centred);
+  }
+
+  /** Copies some rows, in the order given. */
+  Matrix selectRows(int[] selected) {
+    double[] copy = new double[capacity(selected.length, cols)];
+    for (int i = 0; i < selected.length; i++) {
+      System.arraycopy(values, selected[i] * cols, copy, i * cols, cols);
+    }
+    return new Matrix(selected.length, cols, copy);
+  }
+
+  /** Copies the first rows. */
+  Matrix firstRows(int count) {
+    return new Matrix(count, cols, Arrays.copyOf(values, count * cols));
+  }
+
+  /** Multiplies each column by its factor. */
+  Matrix scaledColumns(double[] factors) {
+    double[] scaled = values.clone();
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++, at++) {
+        scaled[at] *= factors[j];
+      }
+    }
+    return new Matrix(rows, cols, scaled);
+  }
+
+  /** Returns the transpose. */
+  Matrix transposed() {
+    double[] swapped = new double[values.length];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++) {
+        swapped[j * rows + i] = values[i * cols + j];
+      }
+    }
+    return new Matrix(cols, rows, swapped);
+  }
+
+  /** Returns the sum of the squares of all values. */
+  double squaredNorm() {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** Returns the squared Euclidean norm of every row, [rows]. */
+  double[] squaredRowNorms() {
+    double[] norms = new double[rows];
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++, at++) {
+        norms[i] += values[at] * values[at];
+      }
+    }
+    return norms;
+  }
+
+  /** Returns the largest absolute value, 0 of an empty matrix. */
+  double maxAbs() {
+    double max = 0;
+    for (double value : values) {
+      max = Math.max(max, Math.abs(value));
+    }
+    return max;
   }
 
   void requireFinite(String name) {
@@ -111,11 +301,16 @@ public final class Matrix {
     int[] best = new int[rows];
     for (int i = 0; i < rows; i++) {
       for (int j = 1; j < cols; j++) {
-        if (get(i, j) > get(i, best[i])) {
+        if (values[i * cols + j] > values[i * cols + best[i]]) {
           best[i] = j;
         }
       }
     }
     return best;
+  }
+
+  @Override
+  public String toString() {
+    return "Matrix[" + rows + ", " + cols + "]";
   }
 }

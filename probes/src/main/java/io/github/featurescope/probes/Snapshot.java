@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a model says about a fixed set of n samples at one moment.
  *
  * <p>Immutable and detached: it owns plain arrays in double precision, whatever the model's type,
- * so no ND4J workspace reaches into it.
+ * so no ND4J workspace reaches into it. It also keeps what its measurements share, up to five times
+ * the memory of the features: drop it once it is measured.
  */
 public final class Snapshot {
 
@@ -18,6 +19,7 @@ public final class Snapshot {
   private final Matrix headWeights;
   private final int @Nullable [] trueLabels;
   private final long @Nullable [] sampleIds;
+  private final SharedValues shared;
 
   private Snapshot(Builder builder) {
     this.features = builder.features;
@@ -27,6 +29,7 @@ public final class Snapshot {
     this.trueLabels = builder.trueLabels == null ? null : builder.trueLabels.clone();
     this.sampleIds = builder.sampleIds == null ? null : builder.sampleIds.clone();
     validate();
+    this.shared = new SharedValues(features, logits, givenLabels);
   }
 
   /**
@@ -48,6 +51,13 @@ public final class Snapshot {
     int c = logits.cols();
     if (n == 0) {
       throw new InvalidSnapshotException("features: no samples; a snapshot needs at least one");
+    }
+    if (features.cols() == 0) {
+      throw new InvalidSnapshotException(
+          "features: width 0; a snapshot needs at least one feature");
+    }
+    if (c == 0) {
+      throw new InvalidSnapshotException("logits: no columns; a snapshot needs one a class");
     }
     requireRows("logits", logits.rows(), n);
     requireRows("labels", givenLabels.length, n);
@@ -189,6 +199,38 @@ public final class Snapshot {
    */
   public int[] predictions() {
     return logits.argMaxOfRows();
+  }
+
+  /**
+   * Returns the spectrum of the features as they are: the form of the paper.
+   *
+   * <p>Solved on first use and kept. Safe for use by several threads, as all of the snapshot is.
+   *
+   * @return the eigenpairs of ΦᵀΦ/n
+   * @throws UndefinedMeasurementException if the features overflow double precision when squared
+   */
+  public Spectrum spectrum() {
+    return shared.uncentredSpectrum();
+  }
+
+  /**
+   * Returns the spectrum of the features less their mean, which would hide the rest.
+   *
+   * @return the eigenpairs of the covariance (1/n, not 1/(n − 1))
+   * @throws UndefinedMeasurementException if the features overflow double precision when squared
+   */
+  public Spectrum centredSpectrum() {
+    return shared.centredSpectrum();
+  }
+
+  /** Returns what the measurements share, computed once. */
+  SharedValues shared() {
+    return shared;
+  }
+
+  /** Returns the given labels themselves: to read, never to write. */
+  int[] labels() {
+    return givenLabels;
   }
 
   @Override

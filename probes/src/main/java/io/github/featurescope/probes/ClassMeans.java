@@ -1,0 +1,81 @@
+package io.github.featurescope.probes;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Means of the centred features over the samples of each class that occurs. */
+final class ClassMeans {
+
+  private final int[] present;
+  private final int[] counts;
+  private final int[] positions;
+  private final Matrix means;
+
+  private ClassMeans(int[] present, int[] counts, int[] positions, Matrix means) {
+    this.present = present;
+    this.counts = counts;
+    this.positions = positions;
+    this.means = means;
+  }
+
+  static ClassMeans of(Matrix centredFeatures, int[] labels, int classes) {
+    int[] countOfClass = new int[classes];
+    for (int label : labels) {
+      countOfClass[label]++;
+    }
+    int[] present = IntStream.range(0, classes).filter(c -> countOfClass[c] > 0).toArray();
+    int[] positionOfClass = new int[classes];
+    for (int k = 0; k < present.length; k++) {
+      positionOfClass[present[k]] = k;
+    }
+    int[] positions = Arrays.stream(labels).map(label -> positionOfClass[label]).toArray();
+    int[] counts = Arrays.stream(present).map(c -> countOfClass[c]).toArray();
+    int p = centredFeatures.cols();
+    double[] sums = new double[Matrix.capacity(present.length, p)];
+    double[] values = centredFeatures.values();
+    for (int i = 0; i < labels.length; i++) {
+      for (int j = 0, from = i * p, to = positions[i] * p; j < p; j++) {
+        sums[to + j] += values[from + j];
+      }
+    }
+    for (int at = 0; at < sums.length; at++) {
+      sums[at] /= counts[at / p];
+    }
+    return new ClassMeans(present, counts, positions, Matrix.wrap(present.length, p, sums));
+  }
+
+  /** Returns the number C' of classes that have a sample. */
+  int size() {
+    return present.length;
+  }
+
+  /** Returns which classes have a sample, ascending, [C']. */
+  int[] present() {
+    return present;
+  }
+
+  /** Returns the number of samples of each present class, [C']. */
+  int[] counts() {
+    return counts;
+  }
+
+  /** Returns for each sample the place of its class among the present ones, [n]. */
+  int[] positions() {
+    return positions;
+  }
+
+  /** Returns the means less the mean of all samples, [C', p]. */
+  Matrix means() {
+    return means;
+  }
+
+  /** Says what is missing where there is nothing to tell apart. */
+  void requireTwoClasses() {
+    if (size() < 2) {
+      throw new UndefinedMeasurementException(
+          "all samples have label "
+              + present[0]
+              + "; at least two classes must occur: use a stratified probe set");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.featurescope.probes;
+
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one door to dense linear algebra in double precision. */
+interface LinearAlgebra {
+
+  /** Multiplies two matrices without an empty dimension. */
+  Matrix product(Matrix a, boolean transposeA, Matrix b, boolean transposeB);
+
+  /** Returns aᵀa, exactly symmetric, [cols, cols]. */
+  Matrix gram(Matrix a);
+
+  /** Returns aaᵀ, exactly symmetric, [rows, rows]. */
+  Matrix outerGram(Matrix a);
+
+  /** Solves the eigenproblem of a symmetric matrix. */
+  Eigenpairs eigenpairs(Matrix symmetric);
+
+  /** Decomposes a matrix without an empty dimension. */
+  ThinSvd thinSvd(Matrix a);
+
+  /** Returns the min(rows, cols) singular values, largest first. */
+  double[] singularValues(Matrix a);
+
+  /** Returns OpenBLAS where it loads, otherwise whatever backend ND4J runs on. */
+  static LinearAlgebra best() {
+    return Holder.BEST;
+  }
+
+  /** Falls back where a class or a native library is missing. */
+  static LinearAlgebra choose(Supplier<LinearAlgebra> preferred, Supplier<LinearAlgebra> fallback) {
+    try {
+      return preferred.get();
+    } catch (LinkageError e) {
+      Logger logger = LoggerFactory.getLogger(LinearAlgebra.class);
+      logger.info("OpenBLAS is not available ({}); using ND4J's own LAPACK", e.toString());
+      return fallback.get();
+    }
+  }
+
+  /** Loads the native library on first use only. */
+  final class Holder {
+    private static final LinearAlgebra BEST = choose(OpenBlasAlgebra::load, NdArrayAlgebra::new);
+
+    private Holder() {}
+  }
+
+  /**
+   * Eigenvalues, largest first, and unit eigenvectors.
+   *
+   * @param values [k], descending
+   * @param vectors one eigenvector a row, [k, size]
+   */
+  record Eigenpairs(double[] values, Matrix vectors) {}
+
+  /**
+   * A = U diag(s) Vᵀ with k = min(rows, cols).
+   *
+   * @param left U, [rows, k]
+   * @param values s, descending, [k]
+   * @param rightTransposed Vᵀ, [k, cols]
+   */
+  record ThinSvd(Matrix left, double[] values, Matrix rightTransposed) {
+
+    /** Counts the singular values above a share of the largest. */
+    int rank(double relativeTolerance) {
+      int rank = 0;
+      while (rank < values.length
+          && values[rank] > 0
+          && values[rank] > relativeTolerance * values[0]) {
+        rank++;
+      }
+      return rank;
+    }
+  }
+}

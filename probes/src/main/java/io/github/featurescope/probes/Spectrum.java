@@ -1,0 +1,222 @@
+package io.github.featurescope.probes;
+
+import java.util.Arrays;
+
+/**
+ * Eigenpairs of the feature operator T[f](x') = E<sub>x</sub>[Φ(x)ᵀΦ(x') f(x)] on a sample.
+ *
+ * <p>T e<sub>k</sub> = ρ<sub>k</sub> e<sub>k</sub> with ⟨e<sub>k</sub>|e<sub>l</sub>⟩ = (1/n) Σ
+ * e<sub>k</sub>(x<sub>i</sub>) e<sub>l</sub>(x<sub>i</sub>) = δ<sub>kl</sub>. From the second
+ * moment ΦᵀΦ/n = U diag(ρ) Uᵀ follows e<sub>k</sub>(x) = Φ(x)·u<sub>k</sub>/√ρ<sub>k</sub>; where n
+ * &lt; p the Gram matrix ΦΦᵀ/n, which has the same eigenvalues, is solved instead. The kernel is
+ * explicit and of finite rank, so this equals the Nyström method without further approximation.
+ *
+ * <p>Eigenvalues at or below 1e-10 of the largest count as zero and are left out, with their
+ * functions. Signs of eigenfunctions are arbitrary. The unit of ρ is the square of the
+ * activation's.
+ *
+ * <p>Source: Nam, Mingard, Lee, Hayou and Louis, arXiv 2410.04264, ICLR 2026.
+ */
+public final class Spectrum {
+
+  /** Eigenvalues at or below this share of the largest count as zero: {@value}. */
+  public static final double RANK_TOLERANCE = 1e-10;
+
+  private final Matrix features;
+  private final double[] mean;
+  private final boolean dual;
+  private final Matrix leading;
+  private final double[] allEigenvalues;
+  private final double[] eigenvalues;
+  private final double traceOfT;
+  private final double normOfT;
+  private final Lazy<Matrix> unitEigenfunctions;
+
+  private Spectrum(Matrix features, double[] mean) {
+    int n = features.rows();
+    this.dual = n < features.cols();
+    this.features = features;
+    this.mean = mean;
+    LinearAlgebra algebra = LinearAlgebra.best();
+    Matrix gram = dual ? algebra.outerGram(features) : algebra.gram(features);
+    this.traceOfT = features.squaredNorm() / n;
+    this.normOfT = Math.sqrt(gram.squaredNorm()) / n;
+    if (!Double.isFinite(normOfT)) {
+      throw new UndefinedMeasurementException(
+          "features reach "
+              + features.maxAbs()
+              + ", whose squares and products overflow double precision; training has diverged");
+    }
+    LinearAlgebra.Eigenpairs pairs =
+        algebra.eigenpairs(gram.scaledColumns(constant(gram.cols(), 1.0 / n)));
+    this.allEigenvalues = pairs.values();
+    this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
+    this.leading = pairs.vectors().firstRows(eigenvalues.length);
+    this.unitEigenfunctions =
+        Lazy.of(() -> dual ? leading.transposed() : unit(features.timesTranspose(leading)));
+  }
+
+  /** Solves for the features as they are. */
+  static Spectrum uncentred(Matrix features) {
+    return new Spectrum(features, new double[features.cols()]);
+  }
+
+  /** Solves for the features less their mean over the sample, which are given beside it. */
+  static Spectrum centred(Matrix centred, double[] mean) {
+    return new Spectrum(centred, mean);
+  }
+
+  private static int rank(double[] descending) {
+    int rank = 0;
+    while (rank < descending.length
+        && descending[rank] > 0
+        && descending[rank] > RANK_TOLERANCE * descending[0]) {
+      rank++;
+    }
+    return rank;
+  }
+
+  private static double[] constant(int size, double value) {
+    double[] values = new double[size];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** Returns 1/√(nρ) of each eigenvalue. */
+  private double[] inverseSingularValues() {
+    return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * features.rows())).toArray();
+  }
+
+  private Matrix scaledRows(Matrix rows) {
+    return rows.transposed().scaledColumns(inverseSingularValues()).transposed();
+  }
+
+  private Matrix unit(Matrix columns) {
+    return columns.scaledColumns(inverseSingularValues());
+  }
+
+  /**
+   * Returns the number K of eigenvalues that count.
+   *
+   * @return in [0, min(n, p)]; 0 where all features are zero, or in centred form constant
+   */
+  public int rank() {
+    return eigenvalues.length;
+  }
+
+  /**
+   * Returns the eigenvalues ρ that count, largest first.
+   *
+   * @return a copy, [K], each above 0
+   */
+  public double[] eigenvalues() {
+    return eigenvalues.clone();
+  }
+
+  /**
+   * Returns exp(−Σ q ln q) with q = ρ/Σρ, the number of directions that the features fill.
+   *
+   * @return in [1, K]
+   * @throws UndefinedMeasurementException if the rank is 0
+   */
+  public double effectiveDimension() {
+    requireRank();
+    return Entropy.exponential(eigenvalues);
+  }
+
+  /**
+   * Returns the eigenfunctions on the sample, each of mean square 1.
+   *
+   * @return [n, K], one function a column
+   */
+  public Matrix eigenfunctions() {
+    double[] factors = constant(rank(), Math.sqrt(features.rows()));
+    return unitEigenfunctions.get().scaledColumns(factors);
+  }
+
+  /**
+   * Evaluates the eigenfunctions anywhere, by the Nyström extension.
+   *
+   * @param points features of m points in or outside the sample, [m, p]
+   * @return [m, K], one function a column, in the scale of {@link #eigenfunctions()}
+   * @throws InvalidSnapshotException if the width is not p or a value is not finite
+   */
+  public Matrix eigenfunctionsAt(Matrix points) {
+    return leadingEigenfunctionsAt(points, rank());
+  }
+
+  Matrix leadingEigenfunctionsAt(Matrix points, int count) {
+    if (points.cols() != features.cols()) {
+      throw new InvalidSnapshotException(
+          "features: width "
+              + points.cols()
+              + ", but the spectrum is of width "
+              + features.cols()
+              + "; read both from the same layer");
+    }
+    points.requireFinite("features");
+    Matrix directions = leadingDirections(count);
+    Matrix projections = points.timesTranspose(directions);
+    Matrix shift = Matrix.wrap(1, mean.length, mean).timesTranspose(directions);
+    double[] values = projections.toRowMajor();
+    for (int i = 0, at = 0; i < points.rows(); i++) {
+      for (int k = 0; k < count; k++, at++) {
+        values[at] = (values[at] - shift.get(0, k)) / Math.sqrt(eigenvalues[k]);
+      }
+    }
+    return Matrix.wrap(points.rows(), count, values);
+  }
+
+  /**
+   * Returns the unit vectors u of feature space that belong to the eigenfunctions.
+   *
+   * @return [K, p], one direction a row
+   */
+  public Matrix directions() {
+    return leadingDirections(rank());
+  }
+
+  private Matrix leadingDirections(int count) {
+    Matrix rows = leading.firstRows(count);
+    return dual ? scaledRows(rows.times(features)) : rows;
+  }
+
+  /** Returns the eigenfunctions with Euclidean norm 1 on the sample, [n, K]. */
+  Matrix unitEigenfunctions() {
+    return unitEigenfunctions.get();
+  }
+
+  /** Returns ‖P e‖² of each eigenfunction e, P the projection on the span of a basis, [K]. */
+  double[] squaredOverlaps(Matrix orthonormalColumns) {
+    Matrix overlaps =
+        dual
+            ? leading.times(orthonormalColumns)
+            : scaledRows(leading.times(features.transposeTimes(orthonormalColumns)));
+    return overlaps.squaredRowNorms();
+  }
+
+  /** Returns all min(n, p) eigenvalues, largest first, those that count as zero included. */
+  double[] allEigenvalues() {
+    return allEigenvalues.clone();
+  }
+
+  /** Returns Tr T, the sum of all eigenvalues. */
+  double trace() {
+    return traceOfT;
+  }
+
+  /** Returns ‖T‖ in the Frobenius norm, the root of the sum of all squared eigenvalues. */
+  double norm() {
+    return normOfT;
+  }
+
+  /** Says why there is nothing to measure where no eigenvalue counts. */
+  void requireRank() {
+    if (rank() == 0) {
+      throw new UndefinedMeasurementException(
+          features.maxAbs() > 0
+              ? "features are so small that their squares vanish in double precision"
+              : "features are zero, or the same for every sample: there is no spectrum");
+    }
+  }
+}
