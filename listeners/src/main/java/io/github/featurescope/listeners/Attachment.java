@@ -30,7 +30,6 @@ final class Attachment {
     model.setListeners(listeners);
   }
 
-
   private static List<TrainingListener> listeners(Model model) {
     if (model instanceof MultiLayerNetwork network) {
       return List.copyOf(network.getListeners());

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shows the last probe as Micrometer meters.
  *
- * <p>Gauges read the same event that the run log writes, so both hold one number. A metric without a
- * value is NaN. All meters of the run are removed when it ends.
+ * <p>Gauges read the same event that the run log writes, so both hold one number. A metric without
+ * a value is NaN. All meters of the run are removed when it ends.
  */
 final class MeterSink implements RunSink {
 
@@ -56,7 +56,8 @@ final class MeterSink implements RunSink {
       }
     }
     for (Verdict.State state : Verdict.State.values()) {
-      states(MetricCatalogue.VERDICT, "1 for the state of the verdict", tags, state, "verdict.state");
+      states(
+          MetricCatalogue.VERDICT, "1 for the state of the verdict", tags, state, "verdict.state");
     }
     for (Stage stage : Stage.values()) {
       states(MetricCatalogue.STAGE, "1 for the stage of the theory", tags, stage, "stage");
@@ -90,7 +91,8 @@ final class MeterSink implements RunSink {
   }
 
   private void gauge(Metric metric, Tags tags, String path) {
-    register(metric.name(), metric.description(), metric.baseUnit(), tags, last -> number(last, path));
+    register(
+        metric.name(), metric.description(), metric.baseUnit(), tags, last -> number(last, path));
   }
 
   private void states(String name, String description, Tags tags, Enum<?> state, String path) {

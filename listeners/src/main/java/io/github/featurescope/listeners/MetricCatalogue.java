@@ -334,7 +334,15 @@ public final class MetricCatalogue {
               null,
               "The loss that the model reports for its last batch.",
               "Falls; it cannot tell learning from memorising."),
-          run("epoch", "Epochs done", null, "epoch", 0.0, null, "Epochs done.", "Where the run is."),
+          run(
+              "epoch",
+              "Epochs done",
+              null,
+              "epoch",
+              0.0,
+              null,
+              "Epochs done.",
+              "Where the run is."),
           run(
               "iteration",
               "Iterations done",

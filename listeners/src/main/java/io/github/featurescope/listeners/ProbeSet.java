@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -13,13 +14,16 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 /**
  * A fixed set of labelled samples that is shown to the model at every probe.
  *
- * <p>Rows are ordered so that the even and the odd rows hold every class in like numbers, since some
- * measurements fit on one half and evaluate on the other. The arrays are private copies outside of
- * any workspace. Take at least 5 samples a feature where you can: spectra of fewer are biased.
+ * <p>Rows are ordered so that the even and the odd rows hold every class in like numbers, since
+ * some measurements fit on one half and evaluate on the other. The arrays are private copies
+ * outside of any workspace. Take at least 5 samples a feature where you can: spectra of fewer are
+ * biased.
  */
 public final class ProbeSet {
 
-  /** Name of the set of training samples, with their labels as given: prediction changes, verdict. */
+  /**
+   * Name of the set of training samples, with their labels as given: prediction changes, verdict.
+   */
   public static final String TRAIN = "train";
 
   /** Name of the set kept out of training, with labels as noisy as the training set's: verdict. */
@@ -123,7 +127,7 @@ public final class ProbeSet {
               + "; pass one-hot labels [n, C]");
     }
     if (oneHot.size(1) == 1) {
-      return oneHot.gt(0.5).castTo(org.nd4j.linalg.api.buffer.DataType.INT).toIntVector();
+      return oneHot.gt(0.5).castTo(DataType.INT64).toIntVector();
     }
     return oneHot.argMax(1).toIntVector();
   }

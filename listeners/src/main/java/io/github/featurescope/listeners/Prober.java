@@ -24,8 +24,7 @@ final class Prober {
   private final List<ProbeSet> sets;
   private final List<? extends Measurement<?>> measurements;
 
-  Prober(
-      ModelReader reader, List<ProbeSet> sets, List<? extends Measurement<?>> measurements) {
+  Prober(ModelReader reader, List<ProbeSet> sets, List<? extends Measurement<?>> measurements) {
     this.reader = reader;
     this.sets = List.copyOf(sets);
     this.measurements = List.copyOf(measurements);

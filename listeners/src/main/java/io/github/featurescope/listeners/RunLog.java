@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes a run as JSON lines, one event a line.
  *
- * <p>A line is handed to the operating system before training goes on, so a killed run keeps all that
- * it wrote. An existing file is appended to, never rewritten.
+ * <p>A line is handed to the operating system before training goes on, so a killed run keeps all
+ * that it wrote. An existing file is appended to, never rewritten.
  */
 public final class RunLog implements RunSink {
 
@@ -75,7 +75,8 @@ public final class RunLog implements RunSink {
   }
 
   /**
-   * Reads a log; lines that are no JSON object, such as a torn last one, are skipped with a warning.
+   * Reads a log; lines that are no JSON object, such as a torn last one, are skipped with a
+   * warning.
    *
    * @param file a run log
    * @return the events in the order of the file

@@ -149,14 +149,14 @@ final class RunWatch {
     if (before == null || predictions == null) {
       return null;
     }
-    int count = PredictionChanges.count(before, predictions);
-    double share = (double) count / predictions.length;
+    PredictionChanges moved = PredictionChanges.between(before, predictions);
+    double share = moved.share();
     changeShares.add(share);
     if (changeShares.size() > CHANGES_WINDOW) {
       changeShares.remove();
     }
     double average = changeShares.stream().mapToDouble(Double::doubleValue).average().orElse(share);
-    return new Observation.Changes(count, share, average);
+    return new Observation.Changes(moved.count(), share, average);
   }
 
   private Observation.Cost account(long begun) {
@@ -171,8 +171,10 @@ final class RunWatch {
   private void fail(Throwable cause) {
     failures++;
     String set = cause instanceof Prober.ProbeException probe ? probe.set() : null;
-    Throwable root = cause instanceof Prober.ProbeException && cause.getCause() != null
-        ? cause.getCause() : cause;
+    Throwable root =
+        cause instanceof Prober.ProbeException && cause.getCause() != null
+            ? cause.getCause()
+            : cause;
     if (!failureLogged) {
       failureLogged = true;
       logger.warn(
@@ -211,8 +213,7 @@ final class RunWatch {
     Verdict.State state =
         latest().map(last -> last.verdict().state()).orElse(Verdict.State.UNDECIDED);
     double elapsed = (System.nanoTime() - startNanos) * 1e-9;
-    RunEnd end =
-        new RunEnd(clock.instant(), elapsed, iteration, epoch, probes, failures, state);
+    RunEnd end = new RunEnd(clock.instant(), elapsed, iteration, epoch, probes, failures, state);
     tell(sink -> sink.ended(end));
     tell(RunSink::close);
   }

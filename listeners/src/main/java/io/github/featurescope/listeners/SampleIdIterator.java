@@ -12,7 +12,8 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * Wraps a training iterator so that the listener knows which samples are in the batch being trained.
+ * Wraps a training iterator so that the listener knows which samples are in the batch being
+ * trained.
  *
  * <p>DL4J hands no sample identity to listeners, and {@code fit} reads ahead of training in another
  * thread. So the ids of every batch queue here in the order of reading and leave it in the order of

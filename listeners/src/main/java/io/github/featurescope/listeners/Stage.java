@@ -5,8 +5,8 @@ import io.github.featurescope.probes.WrongLabelFit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of training with wrong labels (Han et al., ICML 2025, arXiv 2505.18909, Theorems 4.1 and
- * 4.2), read off the mislabelled samples of a probe set, whose true labels must be known.
+ * The stages of training with wrong labels (Han et al., ICML 2025, arXiv 2505.18909, Theorems 4.1
+ * and 4.2), read off the mislabelled samples of a probe set, whose true labels must be known.
  */
 public enum Stage {
   /** The mislabelled samples are neither clearly predicted as true nor as given. */

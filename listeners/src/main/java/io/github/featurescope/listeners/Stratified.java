@@ -32,7 +32,9 @@ final class Stratified {
     return order;
   }
 
-  /** Rows of a stratified choice, in ascending order; classes share the size as evenly as can be. */
+  /**
+   * Rows of a stratified choice, in ascending order; classes share the size as evenly as can be.
+   */
   static int[] choose(int[] labels, int size, long seed) {
     List<List<Integer>> classes = byClass(labels);
     Random random = new Random(seed);
@@ -62,7 +64,9 @@ final class Stratified {
     return new ArrayList<>(classes.values());
   }
 
-  /** Reads labels in a first pass and only the chosen samples in a second one: memory is bounded. */
+  /**
+   * Reads labels in a first pass and only the chosen samples in a second one: memory is bounded.
+   */
   @SuppressWarnings("try") // the workspace scope is held, not used
   static ProbeSet fromIterator(String name, DataSetIterator iterator, int size, long seed) {
     if (!iterator.resetSupported()) {
@@ -74,8 +78,11 @@ final class Stratified {
       if (size < 2 || labels.length < size) {
         throw new ProbeSetException(
             name,
-            size + " samples were asked for, but the iterator holds " + labels.length
-                + "; ask for 2 to " + labels.length);
+            size
+                + " samples were asked for, but the iterator holds "
+                + labels.length
+                + "; ask for 2 to "
+                + labels.length);
       }
       return readRows(name, iterator, choose(labels, size, seed));
     }

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -312,5 +313,27 @@ public final class Matrix {
   @Override
   public String toString() {
     return "Matrix[" + rows + ", " + cols + "]";
+  }
+
+  /**
+   * Puts matrices below each other.
+   *
+   * @param parts at least one, all of the same width
+   * @return [sum of rows, cols]
+   */
+  public static Matrix stackRows(List<Matrix> parts) {
+    int cols = parts.get(0).cols;
+    int rows = parts.stream().mapToInt(Matrix::rows).sum();
+    double[] all = new double[Math.multiplyExact(rows, cols)];
+    int next = 0;
+    for (Matrix part : parts) {
+      if (part.cols != cols) {
+        throw new InvalidSnapshotException(
+            "cannot put a matrix of width " + part.cols + " below one of width " + cols);
+      }
+      System.arraycopy(part.values, 0, all, next, part.values.length);
+      next += part.values.length;
+    }
+    return new Matrix(rows, cols, all);
   }
 }
