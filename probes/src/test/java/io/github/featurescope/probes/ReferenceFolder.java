@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.json.JsonReadFeature;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.json.JsonMapper;
 
 /** The slow NumPy reference, its fixtures and how a report is compared with them. */
 final class ReferenceFolder {
@@ -89,8 +90,8 @@ final class ReferenceFolder {
     Report report = Report.of(snapshot(folder), Measurements.standard());
     Map<String, Double> actual = flatten(report);
     Map<String, Double> expected = new TreeMap<>();
-    ObjectMapper json = new ObjectMapper();
-    json.configure(JsonParser.Feature.ALLOW_NON_NUMERIC_NUMBERS, true);
+    ObjectMapper json =
+        JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     flatten("", json.readTree(folder.resolve("expected.json").toFile()), expected);
     // The reference has no value where a sample has no gradient; ours leaves the sample out.
     expected.entrySet().removeIf(e -> e.getKey().startsWith(GWA) && e.getValue().isNaN());
