@@ -1,0 +1,166 @@
+// A card with one chart: title, how to read it, legend that doubles as read-out, plot.
+// Charts of one link group ("epoch", "k") share the place under the pointer.
+(function () {
+  "use strict";
+  const { h, svg, theme } = FS;
+  const DASH = { solid: [], dash: [7, 4], dot: [2, 3] };
+  const cards = [];
+  let clickListener = () => {};
+
+  /** Shows a place (or null for none) in all cards of a group. */
+  function point(group, x) {
+    cards.filter((card) => card.panel.group === group).forEach((card) => card.point(x));
+  }
+
+  class Card {
+    constructor(panel) {
+      this.panel = panel;
+      this.lines = [];
+      this.at = h("span", { class: "at" });
+      this.reading = h("p", { class: "reading" });
+      this.keys = h("div", { class: "keys" });
+      this.canvas = h("div", { class: "canvas" });
+      this.over = h("div", { class: "over" });
+      this.empty = h("div", { class: "empty" });
+      this.plot = h("div", { class: "plot void", role: "img", "aria-label": panel.title }, this.canvas, this.over, this.empty);
+      this.element = h(
+        "article",
+        { class: "card " + (panel.size || ""), id: "chart-" + panel.id },
+        h("header", {}, h("h3", {}, panel.title, this.at), this.reading, this.keys),
+        this.plot
+      );
+      const move = (event) => this.moved(event);
+      this.plot.addEventListener("pointermove", move);
+      this.plot.addEventListener("pointerdown", move);
+      this.plot.addEventListener("pointerleave", () => point(panel.group, null));
+      this.plot.addEventListener("click", () => {
+        if (panel.group === "epoch" && this.x !== null && this.x !== undefined) clickListener(this.x);
+      });
+      cards.push(this);
+    }
+
+    /** Draws the panel from the run; true where it has something to show. */
+    update(run, view) {
+      const drawn = this.panel.draw(run, view);
+      this.lines = drawn.lines.filter((line) => line.data.some((p) => p[1] !== null));
+      this.reading.textContent = FS.reading(this.panel.paths);
+      const filled = this.lines.length > 0;
+      this.plot.classList.toggle("void", !filled);
+      this.empty.textContent = run.probes.length ? drawn.empty || "This run does not measure it." : "Waiting for the first probe";
+      this.moment = drawn.moment || "";
+      this.axisName = this.panel.group === "epoch" ? run.axis : "k";
+      if (filled) {
+        if (!this.chart) this.chart = echarts.init(this.canvas, null, { renderer: "svg" });
+        this.chart.setOption(this.option(run, drawn), { notMerge: true });
+        this.plot.setAttribute("aria-label", this.panel.title + ": " + this.lines.filter((l) => l.key !== false).map((l) => l.name + " " + this.panel.format(l.data[l.data.length - 1][1])).join(", "));
+      }
+      this.point(this.x === undefined ? null : this.x);
+      return filled;
+    }
+
+    resize() {
+      if (this.chart) this.chart.resize();
+      this.point(null);
+    }
+
+    option(run, drawn) {
+      const axisLine = { lineStyle: { color: theme.color("line") } };
+      const label = { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit", hideOverlap: true };
+      const name = { nameTextStyle: { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit" } };
+      const y = drawn.y;
+      const series = this.lines.map((line) => this.series(line));
+      series.push(this.marks(drawn));
+      return {
+        animation: false,
+        aria: { enabled: false },
+        grid: { left: 52, right: 18, top: 34, bottom: 42, outerBoundsMode: "none" },
+        xAxis: {
+          type: "value", min: drawn.x.min, max: drawn.x.max, minInterval: 1, interval: drawn.x.interval,
+          name: drawn.x.name, nameLocation: "middle", nameGap: 25, ...name,
+          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: label, splitLine: { show: false },
+        },
+        yAxis: {
+          type: y.log ? "log" : "value", min: y.min, max: y.max, scale: y.min === undefined, splitNumber: 4,
+          name: y.name, nameGap: 13, nameTextStyle: { ...name.nameTextStyle, align: "left", padding: [0, 0, 0, -42] },
+          axisLine: { show: false }, axisTick: { show: false },
+          axisLabel: { ...label, formatter: y.label }, splitLine: { lineStyle: { color: theme.color("grid") } },
+        },
+        series,
+      };
+    }
+
+    series(line) {
+      return {
+        type: "line", data: line.data, name: line.name, z: line.z || 3, silent: true, connectNulls: true,
+        showSymbol: Boolean(line.symbols) || line.data.length === 1, symbol: "circle", symbolSize: line.data.length === 1 ? 8 : 6,
+        lineStyle: { color: line.color, width: line.width || 2.2, type: DASH[line.dash || "solid"], opacity: line.opacity || 1, join: "round", cap: line.dash ? "butt" : "round" },
+        itemStyle: { color: line.color, opacity: line.opacity || 1 },
+      };
+    }
+
+    marks(drawn) {
+      const areas = (drawn.areas || []).map((a) => [
+        { xAxis: a.from, itemStyle: { color: a.color }, name: a.name || "", label: { show: Boolean(a.name), color: a.text, position: "insideTop", fontSize: 11.5, fontWeight: 600, fontFamily: "inherit" } },
+        { xAxis: a.to },
+      ]);
+      const lines = (drawn.marks || []).map((m) => ({
+        ...(m.x === undefined ? { yAxis: m.y } : { xAxis: m.x }),
+        lineStyle: { color: m.color, width: m.width || 1.4, type: m.dash === "solid" ? "solid" : [5, 4] },
+        label: { show: Boolean(m.label), formatter: m.label || "", color: m.color, fontSize: 11.5, fontFamily: "inherit", position: m.position || (m.x === undefined ? "insideEndTop" : "end"), distance: 4 },
+      }));
+      return {
+        type: "line", data: [], silent: true, z: 1,
+        markArea: { silent: true, data: areas }, markLine: { silent: true, symbol: "none", data: lines },
+      };
+    }
+
+    moved(event) {
+      if (!this.chart) return;
+      const box = this.plot.getBoundingClientRect();
+      const x = this.chart.convertFromPixel({ xAxisIndex: 0 }, event.clientX - box.left);
+      const places = this.lines.flatMap((line) => line.data.filter((p) => p[1] !== null).map((p) => p[0]));
+      if (!places.length || !isFinite(x)) return;
+      point(this.panel.group, places.reduce((a, b) => (Math.abs(b - x) < Math.abs(a - x) ? b : a)));
+    }
+
+    /** Shows the values at a place, or at the newest one for null. */
+    point(x) {
+      this.x = x;
+      const pinned = this.panel.group === "k" ? "k = " + x : this.axisName + " " + x;
+      this.at.textContent = x === null ? this.moment : this.moment ? this.moment + " · " + pinned : pinned;
+      const shown = this.lines.filter((line) => line.key !== false);
+      this.keys.replaceChildren(...shown.map((line) => this.key(line, x)));
+      this.over.replaceChildren();
+      if (x === null || !this.chart || !this.lines.length) return;
+      const left = this.chart.convertToPixel({ xAxisIndex: 0 }, x);
+      this.over.append(h("div", { class: "hair", style: { left: left + "px", top: "34px", bottom: "42px" } }));
+      shown.forEach((line) => {
+        const value = valueAt(line, x);
+        if (value === null) return;
+        const top = this.chart.convertToPixel({ yAxisIndex: 0 }, value);
+        this.over.append(h("div", { class: "dot", style: { left: left + "px", top: top + "px", background: line.color } }));
+      });
+    }
+
+    key(line, x) {
+      const stroke = svg("path", { d: "M0 4H18", stroke: line.color, "stroke-width": 2.6, "stroke-dasharray": DASH[line.dash || "solid"].join(" ") });
+      const value = x === null ? lastValue(line) : valueAt(line, x);
+      const readOut = this.panel.group === "k" && x === null ? null : h("b", {}, this.panel.format(value));
+      return h("span", {}, svg("svg", { viewBox: "0 0 18 8", "aria-hidden": "true" }, stroke), line.name, readOut);
+    }
+  }
+
+  function valueAt(line, x) {
+    const found = line.data.find((p) => p[0] === x);
+    return found ? found[1] : null;
+  }
+
+  function lastValue(line) {
+    for (let i = line.data.length - 1; i >= 0; i--) if (line.data[i][1] !== null) return line.data[i][1];
+    return null;
+  }
+
+  FS.Card = Card;
+  FS.cards = cards;
+  FS.onPick = (listener) => (clickListener = listener);
+})();

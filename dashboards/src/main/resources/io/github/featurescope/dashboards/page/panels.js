@@ -1,0 +1,263 @@
+// What each chart shows. To add a chart, add an entry to FS.panels; nothing else has to know.
+(function () {
+  "use strict";
+  const { format, number, numbers, theme } = FS;
+  const share = (v) => Math.round(v * 100) + " %";
+  const KNOWN = { train: { color: "train", dash: "solid" }, heldout: { color: "heldout", dash: "dash" }, test: { color: "test", dash: "solid" } };
+
+  /** Colour and dash of a probe set, the same in every chart. */
+  function ofSet(name) {
+    const style = KNOWN[name] || { color: "other", dash: "dot" };
+    return { color: theme.color(style.color), dash: style.dash };
+  }
+
+  /** What all charts over the run share: the axis, the shaded stages, the best epoch. */
+  function overRun(run, lines, y, more) {
+    const axis = run.axis;
+    const first = run.probes.length ? run.probes[0][axis] : 0;
+    const last = run.last ? run.last[axis] : 1;
+    const shades = { signal: "shade-signal", noise: "shade-noise" };
+    const areas = run.regimes
+      .filter((span) => shades[span.regime.tone] && span.to > span.from)
+      .map((span) => ({ from: span.from, to: span.to, color: theme.color(shades[span.regime.tone]), text: theme.color(span.regime.tone), name: more && more.named ? span.regime.name.split(":")[0] : "" }));
+    const marks = [];
+    const best = run.verdict && run.verdict.best ? run.x(run.verdict.best) : null;
+    if (best !== null) marks.push({ x: best, color: theme.color("best"), label: more && more.named ? "best" : "" });
+    return {
+      lines, areas,
+      marks: marks.concat((more && more.marks) || []),
+      x: { name: axis === "epoch" ? "epoch" : "iteration (optimiser steps)", min: first, max: Math.max(last, first + 1) },
+      y, empty: more && more.empty,
+    };
+  }
+
+  /** What all charts over the eigen-directions share. */
+  function overRank(run, view, lines, y, empty) {
+    const ranks = lines.reduce((n, line) => Math.max(n, line.data.length), 2);
+    const marks = [];
+    if (run.classes > 1 && run.classes - 1 <= ranks) {
+      marks.push({ x: run.classes - 1, color: theme.color("muted"), label: "C − 1 = " + (run.classes - 1) });
+    }
+    return { lines, marks, x: { name: "eigen-direction k, strongest first", min: 1, max: ranks, interval: ranks > 20 ? undefined : 1 }, y, empty, moment: view.set + ", " + run.axis + " " + (view.probe ? view.probe[run.axis] : "–") };
+  }
+
+  function perSet(run, path, naming) {
+    return run.sets.map((set) => ({ name: naming ? naming(set) : set, ...ofSet(set), data: run.series(set, path) }));
+  }
+
+  function relative(values) {
+    const top = values[0];
+    return values.map((v, i) => [i + 1, top > 0 && v > 0 ? v / top : null]);
+  }
+
+  function ranked(values) {
+    return values.map((v, i) => [i + 1, v]);
+  }
+
+  function bestProbe(run) {
+    const best = run.verdict && run.verdict.best;
+    return best ? run.probes[run.indexAt(run.x(best))] : null;
+  }
+
+  const ratio = { min: 0, max: 1 };
+
+  FS.panels = [
+    {
+      id: "accuracy", section: "learning", size: "wide", group: "epoch", title: "Accuracy",
+      paths: ["fit.given", "wrongLabels.accuracy"], format: format.percent,
+      draw(run) {
+        const names = { train: "train, labels as given", heldout: "held out, labels as given", test: "test" };
+        const lines = run.sets.map((set) => {
+          const trueLabels = set !== "train" && run.probes.some((p) => number(p, "sets." + set + ".wrongLabels.accuracy") !== null);
+          return { name: trueLabels ? set + ", true labels" : names[set] || set, ...ofSet(set), width: set === "test" ? 3 : 2, data: run.points((p) => run.accuracy(set, p)) };
+        });
+        return overRun(run, lines, { name: "share of samples predicted right", ...ratio, label: share }, { named: true });
+      },
+    },
+    {
+      id: "wrong-labels", section: "learning", group: "epoch", title: "Mislabelled samples",
+      paths: ["wrongLabels.wrongAsTrue", "wrongLabels.wrongAsGiven"], format: format.percent,
+      draw(run) {
+        const set = run.wrongSet;
+        const of = (path) => (set ? run.series(set, "wrongLabels." + path) : []);
+        return overRun(
+          run,
+          [
+            { name: "as their true class", color: theme.color("signal"), data: of("wrongAsTrue"), width: 2.6 },
+            { name: "as their wrong label", color: theme.color("noise"), dash: "dash", data: of("wrongAsGiven"), width: 2.6 },
+          ],
+          { name: "share of mislabelled samples", ...ratio, label: share },
+          { empty: "No mislabelled samples are known in this run, so the two stages cannot be read off directly." }
+        );
+      },
+    },
+    {
+      id: "loss", section: "learning", group: "epoch", title: "Loss",
+      paths: ["fit.loss"], format: format.plain,
+      draw(run) {
+        return overRun(run, perSet(run, "fit.loss"), { name: "cross-entropy (nats)", min: 0, label: format.plain });
+      },
+    },
+    {
+      id: "alignment", section: "learning", group: "epoch", title: "Kernel-target alignment",
+      paths: ["kernelTargetAlignment"], format: format.plain,
+      draw(run) {
+        return overRun(run, perSet(run, "kernelTargetAlignment"), { name: "alignment (0 to 1)", label: format.plain });
+      },
+    },
+    {
+      id: "margin", section: "learning", group: "epoch", title: "Signal against noise margin",
+      paths: ["margin.signal", "margin.noise"], format: format.plain,
+      draw(run, view) {
+        const drawn = overRun(
+          run,
+          [
+            { name: "signal", color: theme.color("signal"), data: run.series(view.set, "margin.signal") },
+            { name: "noise", color: theme.color("noise"), dash: "dash", data: run.series(view.set, "margin.noise") },
+          ],
+          { name: "margin (logits)", label: format.plain },
+          { marks: [{ y: 0, color: theme.color("line"), dash: "solid" }] }
+        );
+        return { ...drawn, moment: view.set };
+      },
+    },
+    {
+      id: "changes", section: "learning", group: "epoch", size: "half", title: "Prediction changes",
+      paths: ["changes.share", "changes.average"], format: format.percent,
+      draw(run) {
+        const average = run.points((p) => number(p, "changes.average"));
+        const marks = [];
+        const low = firstMinimum(average);
+        if (low) marks.push({ x: low[0], color: theme.color("text"), label: "first minimum", position: "end" });
+        const drawn = overRun(
+          run,
+          [
+            { name: "since the last probe", color: theme.color("train"), data: run.points((p) => number(p, "changes.share")) },
+            { name: "running mean", color: theme.color("other"), dash: "dash", data: average, width: 1.8 },
+          ],
+          { name: "share of train probes", min: 0, label: share },
+          { marks }
+        );
+        return drawn;
+      },
+    },
+    {
+      id: "score", section: "learning", group: "epoch", size: "half", title: "Training score",
+      paths: ["score"], format: format.plain,
+      draw(run) {
+        return overRun(run, [{ name: "score of the last batch", color: theme.color("train"), data: run.points((p) => number(p, "score")) }], { name: "score (loss with penalties)", label: format.plain });
+      },
+    },
+    {
+      id: "spectrum", section: "features", size: "half", group: "k", title: "Spectrum",
+      paths: ["centred.eigenvalues"], format: format.plain,
+      draw(run, view) {
+        const of = (probe) => relative(numbers(probe, "sets." + view.set + ".centred.eigenvalues"));
+        const lines = [];
+        const best = bestProbe(run);
+        const first = run.probes[0];
+        if (first && first !== view.probe) lines.push({ name: "first probe", color: theme.color("muted"), dash: "dot", width: 1.5, data: of(first), z: 2 });
+        if (best && best !== view.probe && best !== first) lines.push({ name: "best, " + run.axis + " " + run.x(best), color: theme.color("best"), dash: "dash", width: 1.7, data: of(best), z: 2 });
+        lines.push({ name: view.set + ", now shown", color: ofSet(view.set).color, width: 2.6, symbols: true, data: of(view.probe) });
+        return overRank(run, view, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.plain });
+      },
+    },
+    {
+      id: "spectrum-time", section: "features", size: "half", group: "epoch", title: "Spectrum over the run",
+      paths: ["centred.relativeEigenvalue", "centred.eigenvalues"], format: format.plain,
+      draw(run, view) {
+        const spectra = run.points((p) => relative(numbers(p, "sets." + view.set + ".centred.eigenvalues")));
+        const ranks = spectra.reduce((n, s) => Math.max(n, s[1].length), 0);
+        const classes = run.classes || ranks + 1;
+        const lines = [];
+        for (let k = 2; k <= ranks; k++) {
+          const leads = k < classes;
+          const edge = k === Math.min(classes - 1, ranks) || k === classes;
+          const depth = leads ? (k - 2) / Math.max(1, classes - 3) : (k - classes) / Math.max(1, ranks - classes);
+          lines.push({
+            name: "k = " + k, key: edge || k === 2, color: theme.color(leads ? "signal" : "noise"), dash: leads ? "solid" : "dash",
+            opacity: edge ? 1 : 0.75 - 0.45 * depth, width: edge ? 2.4 : 1.3, data: spectra.map((s) => [s[0], (s[1][k - 1] || [0, null])[1]]),
+          });
+        }
+        return { ...overRun(run, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.plain }), moment: view.set };
+      },
+    },
+    {
+      id: "cumulative", section: "features", size: "half", group: "k", title: "Cumulative quality and utility",
+      paths: ["centred.cumulativeQuality", "centred.cumulativeUtility"], format: format.plain,
+      draw(run, view) {
+        const of = (probe, path) => ranked(numbers(probe, "sets." + view.set + "." + path));
+        const best = bestProbe(run);
+        const lines = [];
+        if (best && best !== view.probe) {
+          const then = { width: 1.5, opacity: 0.6, dash: "dot", z: 2 };
+          lines.push({ ...then, name: "quality at best", color: theme.color("signal"), data: of(best, "centred.cumulativeQuality") });
+          lines.push({ ...then, name: "utility at best", color: theme.color("train"), data: of(best, "centred.cumulativeUtility") });
+        }
+        lines.push(
+          { name: "quality", color: theme.color("signal"), width: 2.6, data: of(view.probe, "centred.cumulativeQuality") },
+          { name: "quality, cross-fitted", color: theme.color("signal"), dash: "dash", width: 1.8, data: of(view.probe, "crossFitted.cumulativeQuality") },
+          { name: "utility", color: theme.color("train"), width: 2.6, data: of(view.probe, "centred.cumulativeUtility") }
+        );
+        return overRank(run, view, lines, { name: "share of the target (quality) or output (utility) space", ...ratio, label: format.plain });
+      },
+    },
+    {
+      id: "richness", section: "features", size: "half", group: "epoch", title: "Richness distance D_LR",
+      paths: ["dlr.doubleCentred"], format: format.plain,
+      draw(run, view) {
+        const isotropic = run.last ? number(run.last, "sets." + view.set + ".dlr.isotropic") : null;
+        const marks = isotropic === null ? [] : [{ y: isotropic, color: theme.color("muted"), label: "isotropic features, " + format.plain(isotropic) }];
+        const lines = [
+          { name: view.set, ...ofSet(view.set), dash: "solid", width: 2.6, data: run.series(view.set, "dlr.doubleCentred") },
+          { name: "literal form", color: theme.color("muted"), dash: "dot", width: 1.6, data: run.series(view.set, "dlr.literal") },
+        ];
+        return { ...overRun(run, lines, { name: "D_LR (0 rich, 1 lazy)", ...ratio, label: format.plain }, { marks }), moment: view.set };
+      },
+    },
+    {
+      id: "dimension", section: "features", size: "full", group: "epoch", title: "Effective dimension",
+      paths: ["centred.effectiveDimension"], format: format.plain,
+      draw(run, view) {
+        const of = (path) => run.series(view.set, "centred." + path);
+        const lines = [
+          { name: "of the features", ...ofSet(view.set), dash: "solid", width: 2.6, data: of("effectiveDimension") },
+          { name: "needed for the target", color: theme.color("signal"), dash: "dash", width: 1.8, data: of("targetDimension") },
+          { name: "used by the head", color: theme.color("other"), dash: "dot", width: 1.8, data: of("learnedDimension") },
+        ];
+        return { ...overRun(run, lines, { name: "directions", min: 0, label: format.plain }), moment: view.set };
+      },
+    },
+    {
+      id: "cost", section: "cost", group: "epoch", title: "Cost of probing",
+      paths: ["cost.share"], format: format.percent,
+      draw(run) {
+        return overRun(run, [{ name: "share of the time so far", color: theme.color("other"), data: run.points((p) => number(p, "cost.share")) }], { name: "share of training time", min: 0, label: (v) => (v * 100).toFixed(v < 0.1 ? 1 : 0) + " %" });
+      },
+    },
+    {
+      id: "cost-seconds", section: "cost", group: "epoch", title: "Time of each probe",
+      paths: ["cost.seconds"], format: format.seconds,
+      draw(run) {
+        return overRun(run, [{ name: "one probe", color: theme.color("other"), data: run.points((p) => number(p, "cost.seconds")) }], { name: "seconds", min: 0, label: format.plain });
+      },
+    },
+  ];
+
+  /** The first place whose value is below the one before and not above the two that follow. */
+  function firstMinimum(points) {
+    const known = points.filter((p) => p[1] !== null);
+    for (let i = 1; i + 2 < known.length; i++) {
+      if (known[i][1] < known[i - 1][1] && known[i][1] <= known[i + 1][1] && known[i][1] <= known[i + 2][1]) return known[i];
+    }
+    return null;
+  }
+
+  /** How to read a chart, in the words of the metric catalogue; empty where it has none. */
+  FS.catalogue = [];
+  FS.reading = function (paths) {
+    const metric = paths.map((path) => FS.catalogue.find((m) => m.path === path)).find(Boolean);
+    return metric && metric.reading ? metric.reading : "";
+  };
+  FS.setColor = (set) => ofSet(set).color;
+})();

@@ -1,0 +1,161 @@
+// One run, built event by event; the only place that knows the form of the run log.
+(function () {
+  "use strict";
+
+  /** The value at a dotted path, or undefined. */
+  function at(node, path) {
+    return path.split(".").reduce((n, key) => (n === null || n === undefined ? undefined : n[key]), node);
+  }
+
+  /** The finite number at a path, or null. */
+  function number(node, path) {
+    const value = at(node, path);
+    return typeof value === "number" && isFinite(value) ? value : null;
+  }
+
+  /** The numbers of the array at a path (null where one is not finite), or an empty array. */
+  function numbers(node, path) {
+    const value = at(node, path);
+    if (!Array.isArray(value)) return [];
+    return value.map((v) => (typeof v === "number" && isFinite(v) ? v : null));
+  }
+
+  const REGIMES = {
+    INITIAL: { tone: "none", name: "Before training" },
+    LEARNING: { tone: "early", name: "Learning" },
+    STAGE_ONE: { tone: "signal", name: "Stage I: learning signal" },
+    STAGE_TWO: { tone: "noise", name: "Stage II: memorising" },
+    UNDECIDED: { tone: "none", name: "Undecided" },
+    LEARNING_SIGNAL: { tone: "signal", name: "Learning signal" },
+    MEMORISING_NOISE: { tone: "noise", name: "Memorising" },
+  };
+
+  class Run {
+    constructor() {
+      this.start = null;
+      this.end = null;
+      this.probes = [];
+      this.failures = [];
+    }
+
+    add(event) {
+      if (event.event === "start") {
+        // A second start with the same name is the run resumed; another name is another run.
+        if (this.start && this.start.run !== event.run) {
+          this.probes = [];
+          this.failures = [];
+        }
+        this.start = event;
+        this.end = null;
+      } else if (event.event === "probe") {
+        // Resumed from a checkpoint: what came after it happens again.
+        while (this.probes.length && this.probes[this.probes.length - 1].iteration >= event.iteration) {
+          this.probes.pop();
+        }
+        this.probes.push(event);
+      } else if (event.event === "failure") {
+        this.failures.push(event);
+      } else if (event.event === "end") {
+        this.end = event;
+      }
+    }
+
+    get last() {
+      return this.probes[this.probes.length - 1] || null;
+    }
+
+    get name() {
+      return (this.start && this.start.run) || "Unnamed run";
+    }
+
+    get verdict() {
+      return this.last && this.last.verdict ? this.last.verdict : null;
+    }
+
+    get classes() {
+      return number(this.start, "model.classes");
+    }
+
+    /** The number of epochs that the settings ask for, or null. */
+    get plannedEpochs() {
+      const planned = Number(at(this.start, "settings.epochs"));
+      return isFinite(planned) && planned > 0 ? planned : null;
+    }
+
+    /** The names of the probe sets, as announced or else as seen. */
+    get sets() {
+      const announced = at(this.start, "probeSets");
+      if (Array.isArray(announced) && announced.length) return announced.map((s) => s.name);
+      const seen = new Set();
+      this.probes.forEach((p) => Object.keys(p.sets || {}).forEach((name) => seen.add(name)));
+      return [...seen];
+    }
+
+    /** The epoch where each probe has its own; the iteration where several fall into one epoch. */
+    get axis() {
+      for (let i = 1; i < this.probes.length; i++) {
+        if (!(this.probes[i].epoch > this.probes[i - 1].epoch)) return "iteration";
+      }
+      return "epoch";
+    }
+
+    /** The place of a probe, of "best" or of "since" on the shared axis. */
+    x(moment, axis) {
+      return moment ? number(moment, axis || this.axis) : null;
+    }
+
+    /** The index of the probe nearest to a place on the axis. */
+    indexAt(x) {
+      const axis = this.axis;
+      let best = -1;
+      this.probes.forEach((p, i) => {
+        if (best < 0 || Math.abs(p[axis] - x) < Math.abs(this.probes[best][axis] - x)) best = i;
+      });
+      return best;
+    }
+
+    /** [x, value] of every probe; value(probe) may give null. */
+    points(value) {
+      const axis = this.axis;
+      return this.probes.map((p) => [p[axis], value(p)]);
+    }
+
+    /** [x, number] of every probe for one path in the report of one set. */
+    series(set, path) {
+      return this.points((p) => number(p, "sets." + set + "." + path));
+    }
+
+    /** The set whose mislabelled samples are known, or null. */
+    get wrongSet() {
+      const known = (set) => this.probes.some((p) => number(p, "sets." + set + ".wrongLabels.wrong") > 0);
+      return this.sets.find(known) || null;
+    }
+
+    /** How often the network is right: against true labels where they are known. */
+    accuracy(set, probe) {
+      const report = at(probe, "sets." + set);
+      const true_ = number(report, "wrongLabels.accuracy");
+      return true_ === null || set === "train" ? number(report, "fit.given") : true_;
+    }
+
+    /** The stretches of one regime: the stage where labels tell it, else the verdict. */
+    get regimes() {
+      const axis = this.axis;
+      const staged = this.probes.some((p) => p.stage);
+      const spans = [];
+      this.probes.forEach((p) => {
+        const key = staged ? p.stage : at(p, "verdict.state");
+        const regime = REGIMES[key] || REGIMES.UNDECIDED;
+        const open = spans[spans.length - 1];
+        if (open) open.to = p[axis];
+        if (!open || open.regime !== regime) spans.push({ regime, from: p[axis], to: p[axis] });
+      });
+      return spans;
+    }
+  }
+
+  FS.Run = Run;
+  FS.at = at;
+  FS.number = number;
+  FS.numbers = numbers;
+})();

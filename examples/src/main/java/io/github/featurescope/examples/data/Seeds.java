@@ -1,0 +1,58 @@
+package io.github.featurescope.examples.data;
+
+import java.util.Random;
+
+/**
+ * Random numbers that are the same on every platform.
+ *
+ * <p>{@link Random} is used because its algorithm is part of its contract. Seeds are mixed by the
+ * finaliser of SplitMix64, since the first values of nearby seeds of {@link Random} are alike.
+ */
+final class Seeds {
+
+  private Seeds() {}
+
+  /** A generator for one use of a seed: different streams of one seed are independent. */
+  static Random random(long seed, Stream stream, long number) {
+    return new Random(mix(mix(mix(seed) + stream.ordinal() + 1) + number));
+  }
+
+  static Random random(long seed, Stream stream) {
+    return random(seed, stream, 0);
+  }
+
+  /** Shuffles in place (Fisher and Yates). */
+  static void shuffle(int[] values, Random random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = values[i];
+      values[i] = values[j];
+      values[j] = kept;
+    }
+  }
+
+  static int[] permutation(int size, Random random) {
+    int[] values = new int[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = i;
+    }
+    shuffle(values, random);
+    return values;
+  }
+
+  private static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  /** What a seed is used for; the order is part of every result. */
+  enum Stream {
+    NOISE,
+    SUBSET,
+    SHUFFLE,
+    DIGIT_LABELS,
+    DIGIT_IMAGES
+  }
+}
