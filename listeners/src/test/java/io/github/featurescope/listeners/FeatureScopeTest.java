@@ -1,0 +1,218 @@
+package io.github.featurescope.listeners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.featurescope.probes.Measurement;
+import io.github.featurescope.probes.Snapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class FeatureScopeTest {
+
+  private static final DataSet DATA = TestModels.data(60, 1);
+
+  private final List<Observation> seen = new ArrayList<>();
+
+  /** Fails from the second snapshot on. */
+  private static final class Failing implements Measurement<Failing.Nothing> {
+    record Nothing() {}
+
+    private int calls;
+
+    @Override
+    public String key() {
+      return "failing";
+    }
+
+    @Override
+    public Nothing measure(Snapshot snapshot) {
+      if (calls++ > 0) {
+        throw new IllegalStateException("broken on purpose");
+      }
+      return new Nothing();
+    }
+  }
+
+  private static final class Counting extends BaseTrainingListener {
+    private int iterations;
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+      iterations++;
+    }
+  }
+
+  private FeatureScope.Builder watch(Model model) {
+    return FeatureScope.watch(model).probeSet(ProbeSet.of("train", DATA)).onObservation(seen::add);
+  }
+
+  private static void fit(MultiLayerNetwork network, int epochs) {
+    network.fit(TestModels.iterator(DATA, 20, true), epochs);
+  }
+
+  @Test
+  void probesBeforeTrainingAndAfterEveryEpoch() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope ignored = watch(network).start()) {
+      fit(network, 2);
+      assertThat(ignored.failures()).isZero();
+    }
+
+    assertThat(seen).extracting(Observation::epoch).containsExactly(0, 1, 2);
+    assertThat(seen).extracting(Observation::iteration).containsExactly(0L, 3L, 6L);
+  }
+
+  @Test
+  void probesEveryKIterations() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope ignored = watch(network).schedule(ProbeSchedule.everyIterations(2)).start()) {
+      fit(network, 2);
+      assertThat(ignored.failures()).isZero();
+    }
+
+    assertThat(seen).extracting(Observation::iteration).containsExactly(0L, 2L, 4L, 6L);
+  }
+
+  @Test
+  void probesAtListedIterationsOfAGraph() {
+    ComputationGraph graph = TestModels.graph();
+    try (FeatureScope ignored = watch(graph).schedule(ProbeSchedule.atIterations(1, 5)).start()) {
+      graph.fit(TestModels.iterator(DATA, 20, false), 2);
+      assertThat(ignored.failures()).isZero();
+    }
+
+    assertThat(seen).extracting(Observation::iteration).containsExactly(0L, 1L, 5L);
+  }
+
+  @Test
+  void keepsTheCostUnderTheBudget() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope =
+        watch(network).schedule(ProbeSchedule.everyIterations(1).within(1e-6)).start()) {
+      fit(network, 2);
+
+      Observation.Cost cost = scope.latest().orElseThrow().cost();
+      assertThat(cost.probes()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void detachesOnCloseAndLeavesOtherListenersAlone() {
+    MultiLayerNetwork network = TestModels.network();
+    Counting others = new Counting();
+    network.setListeners(others);
+    FeatureScope scope = watch(network).start();
+    fit(network, 1);
+
+    scope.close();
+    scope.close();
+    fit(network, 1);
+
+    assertThat(network.getListeners()).hasSize(1).first().isSameAs(others);
+    assertThat(others.iterations).isEqualTo(6);
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void ignoresACloneThatSharesItsListeners() {
+    ComputationGraph graph = TestModels.graph();
+    try (FeatureScope ignored = watch(graph).start()) {
+      graph.clone().fit(TestModels.iterator(DATA, 20, false), 1);
+      assertThat(ignored.failures()).isZero();
+    }
+
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
+  void aFailingProbeIsCountedAndLeavesTrainingAlone() {
+    MultiLayerNetwork plain = TestModels.network();
+    MultiLayerNetwork watched = TestModels.network();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    List<ProbeFailure> failures = new ArrayList<>();
+    Nd4j.getRandom().setSeed(5);
+    fit(plain, 2);
+    Nd4j.getRandom().setSeed(5);
+    try (FeatureScope scope =
+        watch(watched)
+            .measurements(List.of(new Failing()))
+            .meterRegistry(registry)
+            .sink(
+                new RunSink() {
+                  @Override
+                  public void failed(ProbeFailure failure) {
+                    failures.add(failure);
+                  }
+                })
+            .start()) {
+      fit(watched, 2);
+
+      assertThat(scope.failures()).isEqualTo(2);
+      assertThat(registry.get(MetricCatalogue.FAILURES).counter().count()).isEqualTo(2);
+    }
+
+    assertThat(watched.params()).isEqualTo(plain.params());
+    assertThat(failures).hasSize(2);
+    assertThat(failures.get(0).set()).isEqualTo("train");
+    assertThat(failures.get(0).cause()).hasMessage("broken on purpose");
+  }
+
+  @Test
+  void featuresThatAreNotFiniteAreAFailureWithTheirPlace() {
+    MultiLayerNetwork network = TestModels.network();
+    List<ProbeFailure> failures = new ArrayList<>();
+    try (FeatureScope ignored =
+        watch(network)
+            .sink(
+                new RunSink() {
+                  @Override
+                  public void failed(ProbeFailure failure) {
+                    failures.add(failure);
+                  }
+                })
+            .start()) {
+      network.params().putScalar(network.numParams() - 1, Double.NaN);
+      fit(network, 1);
+      assertThat(ignored.failures()).isEqualTo(1);
+    }
+
+    assertThat(failures.get(0).cause()).hasMessageContaining("NaN or infinite");
+  }
+
+  @Test
+  void aProbeSetThatDoesNotFitIsRefusedBeforeTraining() {
+    MultiLayerNetwork network = TestModels.network();
+    int[] labels = new int[60];
+    labels[0] = 7;
+    ProbeSet set = ProbeSet.of("train", DATA.getFeatures(), labels);
+
+    assertThatThrownBy(() -> FeatureScope.watch(network).probeSet(set).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("train")
+        .hasMessageContaining("7");
+    assertThat(network.getListeners()).isEmpty();
+  }
+
+  @Test
+  void needsAProbeSet() {
+    assertThatThrownBy(() -> FeatureScope.watch(TestModels.network()).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("probeSet(");
+  }
+
+  @Test
+  void refusesTwoSetsOfOneName() {
+    assertThatThrownBy(() -> watch(TestModels.network()).probeSet(ProbeSet.of("train", DATA)))
+        .isInstanceOf(ProbeSetException.class)
+        .hasMessageContaining("train");
+  }
+}
