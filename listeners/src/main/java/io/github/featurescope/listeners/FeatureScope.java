@@ -306,7 +306,11 @@ public final class FeatureScope implements AutoCloseable {
       }
       RunWatch watch =
           new RunWatch(
-              new Prober(reader, sets, measurements), schedule, sinks, clock, new VerdictEngine());
+              new Prober(reader, sets, measurements),
+              schedule,
+              sinks,
+              clock,
+              new VerdictEngine(Signals.standard()));
       try {
         watch.begin(info, Attachment.iterationCount(model), Attachment.epochCount(model));
       } catch (RuntimeException e) {

@@ -68,7 +68,7 @@ final class RunWatch {
     long begun = System.nanoTime();
     Prober.Sight sight = prober.look();
     tell(sink -> sink.started(info));
-    conclude(sight, Double.NaN, begun);
+    conclude(sight, Double.NaN, begun, true);
   }
 
   void iterationDone(long done, int epochsDone, Model model) {
@@ -96,7 +96,7 @@ final class RunWatch {
     }
     MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
-      conclude(prober.look(), model.score(), begun);
+      conclude(prober.look(), model.score(), begun, false);
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
       account(begun);
@@ -115,7 +115,7 @@ final class RunWatch {
     }
   }
 
-  private void conclude(Prober.Sight sight, double score, long begun) {
+  private void conclude(Prober.Sight sight, double score, long begun, boolean beforeTraining) {
     Map<String, Report> reports = sight.reports();
     Observation.Changes changes = changes(sight.predictions().get(ProbeSet.TRAIN));
     Report train = reports.get(ProbeSet.TRAIN);
@@ -124,7 +124,8 @@ final class RunWatch {
     if (wrong.isPresent()) {
       stage = Stage.read(wrong.get(), stage);
     }
-    Verdict verdict = verdicts.judge(new Verdict.Moment(epoch, iteration), reports, changes);
+    Verdict.Moment now = new Verdict.Moment(epoch, iteration);
+    Verdict verdict = beforeTraining ? verdicts.beforeTraining(now) : verdicts.judge(now, reports);
     probes++;
     Observation.Cost cost = account(begun);
     Observation observation =

@@ -13,19 +13,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signal {
 
-  /** What is watched and when it speaks of memorisation. */
-  record Definition(
-      String name,
-      String set,
-      boolean higherIsBetter,
-      Function<Report, Optional<Double>> value,
-      Tolerance tolerance,
-      String reading) {}
+  enum Direction {
+    HIGHER_IS_BETTER(1),
+    LOWER_IS_BETTER(-1);
 
-  /** How much worse than its best a value may be, as a function of the best and of n. */
+    private final int sign;
+
+    Direction(int sign) {
+      this.sign = sign;
+    }
+  }
+
+  enum Role {
+    /** Its drift speaks of memorisation, and its best epoch is one to go back to. */
+    DETECTS_AND_LOCATES,
+    /**
+     * Its drift speaks of memorisation, but its best says nothing: it drifts while learning too.
+     */
+    DETECTS
+  }
+
+  /** How much worse than its best a value may be. */
   interface Tolerance {
     double at(double best, int samples);
   }
+
+  /** What is watched and when it speaks of memorisation. */
+  record Definition(
+      String path,
+      String set,
+      Direction direction,
+      Role role,
+      Function<Report, Optional<Double>> value,
+      Tolerance tolerance,
+      String toleranceInWords,
+      String reading) {}
 
   private final Definition definition;
   private double best = Double.NaN;
@@ -43,7 +65,7 @@ final class Signal {
       return null;
     }
     double value = found.get();
-    double sign = definition.higherIsBetter() ? 1 : -1;
+    int sign = definition.direction().sign;
     Verdict.Moment moment = bestMoment;
     if (moment == null || sign * value > sign * best) {
       best = value;
@@ -53,7 +75,7 @@ final class Signal {
     double change = sign * (value - best);
     double threshold = -definition.tolerance().at(best, report.samples());
     return new Verdict.Evidence(
-        definition.set() + "." + definition.name(),
+        definition.set() + "." + definition.path(),
         value,
         best,
         moment.epoch(),
@@ -63,7 +85,8 @@ final class Signal {
         definition.reading());
   }
 
-  Verdict.@Nullable Moment bestMoment() {
-    return bestMoment;
+  /** When the signal was best, or null where it locates nothing. */
+  Verdict.@Nullable Moment locates() {
+    return definition.role() == Role.DETECTS_AND_LOCATES ? bestMoment : null;
   }
 }

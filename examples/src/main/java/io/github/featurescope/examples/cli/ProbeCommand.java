@@ -62,12 +62,13 @@ final class ProbeCommand implements Callable<Integer> {
     for (Metric metric : MetricCatalogue.metrics()) {
       JsonNode value = RunJson.at(values, metric.path());
       if (metric.scope() == Metric.Scope.SET && value.isNumber()) {
-        out.printf(Locale.ROOT, "%-42s %10.4g  %s%n", metric.title(), value.asDouble(), metric.range());
+        out.printf(
+            Locale.ROOT, "%-42s %10.4g  %s%n", metric.title(), value.asDouble(), metric.range());
       }
     }
     values
         .path("undefined")
-        .fields()
-        .forEachRemaining(e -> out.printf("%n%s has no value: %s%n", e.getKey(), e.getValue().asText()));
+        .properties()
+        .forEach(e -> out.printf("%n%s has no value: %s%n", e.getKey(), e.getValue().asText()));
   }
 }

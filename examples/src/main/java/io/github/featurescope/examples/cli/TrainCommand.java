@@ -42,7 +42,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private static final int DEFAULT_PORT = 7077;
 
-  @Option(names = "--data", paramLabel = "NAME", description = "digits (embedded), mnist or cifar10.")
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "digits (embedded), mnist or cifar10.")
   private String data = "digits";
 
   @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the data's files.")
@@ -57,7 +60,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--optimizer", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}.")
   private Optimizers optimizer = Optimizers.MOMENTUM;
 
-  @Option(names = "--learning-rate", paramLabel = "RATE", description = "By default the optimizer's.")
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "By default the optimizer's.")
   private @Nullable Double learningRate;
 
   @Option(names = "--batch", paramLabel = "N", description = "Samples in a minibatch.")

@@ -39,8 +39,7 @@ final class ConsoleSink implements RunSink {
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setConsumer(new ConsoleProgressBarConsumer(err))
                 .build();
-    out.println(
-        " epoch  test acc  fit given  stage    D_eff   D_LR    KTA  changes  verdict");
+    out.println(" epoch  test acc  fit given  stage    D_eff   D_LR    KTA  changes  verdict");
   }
 
   @Override

@@ -34,7 +34,9 @@ public final class RunFolder {
     RunFolder made = new RunFolder(folder);
     if (Files.exists(made.log())) {
       throw new IllegalArgumentException(
-          "--out " + folder + ": there is a run in it already, which is kept; choose another folder");
+          "--out "
+              + folder
+              + ": there is a run in it already, which is kept; choose another folder");
     }
     try {
       Files.createDirectories(folder);
@@ -98,8 +100,7 @@ public final class RunFolder {
     try {
       Path temporary = Files.createTempFile(folder, "summary", ".tmp");
       MAPPER.writeValue(temporary.toFile(), values);
-      Files.move(
-          temporary, folder.resolve("summary.json"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, folder.resolve("summary.json"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write summary.json in " + folder, e);
     }

@@ -22,8 +22,8 @@ public record TrainingData(
    *
    * @param settings what is trained on what
    * @return the samples
-   * @throws io.github.featurescope.examples.data.DataException if there are fewer than asked for, or
-   *     files are missing or broken
+   * @throws io.github.featurescope.examples.data.DataException if there are fewer than asked for,
+   *     or files are missing or broken
    */
   public static TrainingData prepare(TrainingSettings settings) {
     DataSources.Split source =

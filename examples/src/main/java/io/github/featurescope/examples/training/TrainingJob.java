@@ -114,8 +114,7 @@ public final class TrainingJob {
             .runLog(folder.log())
             .sink(summary);
     if (data.heldOut() != null) {
-      builder.probeSet(
-          TrainingData.probeSet(ProbeSet.HELD_OUT, data.heldOut(), kind.layout()));
+      builder.probeSet(TrainingData.probeSet(ProbeSet.HELD_OUT, data.heldOut(), kind.layout()));
     }
     builder.probeSet(TrainingData.probeSet(RunSummary.TEST, data.test(), kind.layout()));
     settings.forLog().forEach(builder::setting);
@@ -128,8 +127,6 @@ public final class TrainingJob {
 
   private ProbeSchedule schedule() {
     ProbeSchedule everyEpoch = ProbeSchedule.everyEpoch();
-    return Double.isInfinite(settings.budget())
-        ? everyEpoch
-        : everyEpoch.within(settings.budget());
+    return Double.isInfinite(settings.budget()) ? everyEpoch : everyEpoch.within(settings.budget());
   }
 }

@@ -1,0 +1,201 @@
+package io.github.featurescope.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  private record Answer(int code, String out, String err) {}
+
+  private static Answer run(String... args) {
+    StringWriter err = new StringWriter();
+    StringWriter out = new StringWriter();
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (PrintStream caught = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      System.setOut(caught);
+      CommandLine line = FeatureScopeCli.commandLine();
+      line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+      int code = line.execute(args);
+      return new Answer(code, out + printed.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(stdout);
+    }
+  }
+
+  /** A run of seconds. */
+  private String[] small(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--epochs=2",
+                "--train-size=100",
+                "--test-size=50",
+                "--probe-size=60",
+                "--width=16",
+                "--port=0",
+                "--out=" + folder.resolve("run")));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  @Test
+  void trainsAndLeavesLogSummaryAndReport() throws IOException {
+    Answer answer = run(small());
+
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out())
+        .contains("live page  http://127.0.0.1:")
+        .contains("  2/2 ")
+        .contains("report ");
+    assertThat(folder.resolve("run/run.jsonl")).exists();
+    JsonNode summary = MAPPER.readTree(folder.resolve("run/summary.json").toFile());
+    assertThat(summary.at("/epochs").asInt()).isEqualTo(2);
+    assertThat(summary.at("/testAccuracy/best").isNumber()).isTrue();
+    assertThat(folder.resolve("run/report.html")).content().contains("effectiveDimension");
+  }
+
+  @Test
+  void printsOneJsonObjectAndNothingElse() throws IOException {
+    Answer answer = run(small("--json", "--no-page"));
+
+    JsonNode summary = MAPPER.readTree(answer.out());
+    assertThat(answer.out().lines()).hasSize(1);
+    assertThat(summary.at("/verdict/state").isTextual()).isTrue();
+  }
+
+  @Test
+  void isReproducible() throws IOException {
+    run(small("--no-page"));
+    Answer again = run(small("--no-page", "--json", "--out=" + folder.resolve("again")));
+
+    JsonNode first = MAPPER.readTree(folder.resolve("run/summary.json").toFile());
+    JsonNode second = MAPPER.readTree(again.out());
+    assertThat(second.get("testAccuracy")).isEqualTo(first.get("testAccuracy"));
+  }
+
+  @Test
+  void writesTheReportOfARunAgain() throws IOException {
+    run(small("--no-page"));
+    Files.delete(folder.resolve("run/report.html"));
+
+    Answer answer = run("report", folder.resolve("run").toString());
+
+    assertThat(answer.code()).isZero();
+    assertThat(folder.resolve("run/report.html")).exists();
+  }
+
+  @Test
+  void neverWritesOverARun() throws IOException {
+    run(small("--no-page"));
+    byte[] log = Files.readAllBytes(folder.resolve("run/run.jsonl"));
+
+    Answer answer = run(small("--no-page"));
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("choose another folder");
+    assertThat(folder.resolve("run/run.jsonl")).hasBinaryContent(log);
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Answer answer = run(small("--port=" + taken.getLocalPort()));
+
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.err()).contains(String.valueOf(taken.getLocalPort())).contains("--port 0");
+    }
+  }
+
+  @Test
+  void saysWhichFolderCannotBeWritten() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    Answer answer = run(small("--out=" + file.resolve("run")));
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("--out").contains("cannot be written");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--noise=symmetric:1.5   | [0, 1]",
+        "--noise=symmetric:x     | symmetric:x",
+        "--noise=salt            | salt",
+        "--data=imagenet         | imagenet",
+        "--data=mnist            | --data-dir",
+        "--epochs=0              | --epochs",
+        "--model=gpt             | --model",
+        "--learning-rate=-1      | --learning-rate",
+        "--probe-budget=0        | budget",
+        "--bogus                 | --bogus"
+      })
+  void saysWhatIsWrongWithAnOption(String option, String said) {
+    Answer answer = run(small("--no-page", option));
+
+    assertThat(answer.code()).as(answer.err()).isEqualTo(2);
+    assertThat(answer.err()).contains(said);
+    assertThat(folder.resolve("run/run.jsonl")).doesNotExist();
+  }
+
+  @Test
+  void saysWhichFilesAreMissing() {
+    Answer answer = run(small("--data=mnist", "--data-dir=" + folder));
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("train-images-idx3-ubyte").contains(folder.toString());
+  }
+
+  @Test
+  void needsACommand() {
+    Answer answer = run();
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("train");
+  }
+
+  @Test
+  void helpsWithEveryCommand() {
+    assertThat(run("--help").out()).contains("train").contains("probe").contains("Exit codes");
+    assertThat(run("train", "--help").out()).contains("--noise").contains("symmetric:0.4");
+    assertThat(run("probe", "--help").out()).contains("features.npy");
+  }
+
+  @Test
+  void saysWhatAProbeFolderNeeds() {
+    Answer missing = run("probe", folder.resolve("nowhere").toString(), "--json");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("features.npy");
+
+    Answer empty = run("probe", folder.toString(), "--json");
+    assertThat(empty.code()).isEqualTo(2);
+    assertThat(empty.err()).contains("features.npy");
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.featurescope.listeners;
+
+import io.github.featurescope.probes.KernelTargetAlignment;
+import io.github.featurescope.probes.LabelFit;
+import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.Richness;
+import io.github.featurescope.probes.SpectralAlignment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The signals that the verdict is drawn from; none of them uses a true label.
+ *
+ * <p>Tolerances are what clean training drifts by: on MNIST and digits, alignment, utility and D_LR
+ * stay within 1, 5 and 1 hundredths of their best, the effective dimension within a quarter.
+ */
+final class Signals {
+
+  /** Of the difference between two shares of one sample. */
+  private static final double STANDARD_ERRORS = 2;
+
+  private Signals() {}
+
+  static List<Signal.Definition> standard() {
+    return List.of(
+        new Signal.Definition(
+            "kernelTargetAlignment",
+            ProbeSet.HELD_OUT,
+            Signal.Direction.HIGHER_IS_BETTER,
+            Signal.Role.DETECTS_AND_LOCATES,
+            report ->
+                report
+                    .find(KernelTargetAlignment.CENTRED)
+                    .map(KernelTargetAlignment.Result::kernelTargetAlignment),
+            (best, n) -> 0.1 * best,
+            "a tenth of the best",
+            "The features serve the labels of samples outside of training less than they did."),
+        new Signal.Definition(
+            "fit.given",
+            ProbeSet.HELD_OUT,
+            Signal.Direction.HIGHER_IS_BETTER,
+            Signal.Role.DETECTS_AND_LOCATES,
+            report -> report.find(LabelFit.FIT).map(LabelFit.Result::given),
+            (best, n) -> STANDARD_ERRORS * Math.sqrt(2 * best * (1 - best) / n),
+            "two standard errors",
+            "Labels outside of training are predicted worse than they were, by more than chance."),
+        new Signal.Definition(
+            "centred.cumulativeUtility",
+            ProbeSet.TRAIN,
+            Signal.Direction.HIGHER_IS_BETTER,
+            Signal.Role.DETECTS_AND_LOCATES,
+            Signals::utility,
+            (best, n) -> 0.1 * best,
+            "a tenth of the best",
+            "The head has turned from the C − 1 strongest features to weak ones."),
+        new Signal.Definition(
+            "dlr.doubleCentred",
+            ProbeSet.TRAIN,
+            Signal.Direction.LOWER_IS_BETTER,
+            Signal.Role.DETECTS_AND_LOCATES,
+            report -> report.find(Richness.DLR).map(Richness.Result::doubleCentred),
+            (best, n) -> 0.1,
+            "0.1",
+            "The features hold more that the outputs do not share than they did."),
+        new Signal.Definition(
+            "centred.effectiveDimension",
+            ProbeSet.TRAIN,
+            Signal.Direction.LOWER_IS_BETTER,
+            Signal.Role.DETECTS,
+            report ->
+                report
+                    .find(SpectralAlignment.CENTRED)
+                    .map(SpectralAlignment.Result::effectiveDimension),
+            (best, n) -> 0.3 * best,
+            "three tenths of the best",
+            "The features spread over more dimensions than they did."));
+  }
+
+  /** Π̂(C − 1): how much of the learned functions the C − 1 strongest centred features express. */
+  private static Optional<Double> utility(Report report) {
+    return report
+        .find(SpectralAlignment.CENTRED)
+        .map(SpectralAlignment.Result::cumulativeUtility)
+        .filter(cumulative -> cumulative.length > 0)
+        .map(cumulative -> cumulative[Math.min(report.classes() - 1, cumulative.length) - 1]);
+  }
+}
