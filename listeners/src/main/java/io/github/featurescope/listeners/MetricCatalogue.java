@@ -353,6 +353,16 @@ public final class MetricCatalogue {
               "Iterations done.",
               "Where the run is."),
           run(
+              "verdict.strength",
+              "Strength of the verdict",
+              null,
+              "verdict.strength",
+              0.0,
+              2.0,
+              "How far the verdict's signals have fallen behind their best, in units of what is"
+                  + " tolerated, on average.",
+              "From 1 on the verdict is that noise is memorised; clean runs stay below."),
+          run(
               "best.epoch",
               "Best epoch",
               null,

@@ -49,6 +49,9 @@ final class Signal {
       String toleranceInWords,
       String reading) {}
 
+  /** One signal that has gone far astray is not to drown the others. */
+  private static final double MAX_STRENGTH = 2;
+
   private final Definition definition;
   private double best = Double.NaN;
   private Verdict.@Nullable Moment bestMoment;
@@ -74,6 +77,7 @@ final class Signal {
     }
     double change = sign * (value - best);
     double threshold = -definition.tolerance().at(best, report.samples());
+    double strength = threshold < 0 ? Math.min(MAX_STRENGTH, change / threshold) : 0;
     return new Verdict.Evidence(
         definition.set() + "." + definition.path(),
         value,
@@ -81,7 +85,8 @@ final class Signal {
         moment.epoch(),
         change,
         threshold,
-        change < threshold,
+        Math.max(0, strength),
+        strength > 1,
         definition.reading());
   }
 

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  * What the signals say together about a run; none of them uses a true label.
  *
  * @param state the verdict
+ * @param strength mean strength of the signals, in [0, 2]; at 1 the verdict turns
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
  * @param evidence every signal with its value
  */
-public record Verdict(State state, Moment since, @Nullable Moment best, List<Evidence> evidence) {
+public record Verdict(
+    State state, double strength, Moment since, @Nullable Moment best, List<Evidence> evidence) {
 
   /** What the network is doing. */
   public enum State {
@@ -19,7 +21,7 @@ public record Verdict(State state, Moment since, @Nullable Moment best, List<Evi
     UNDECIDED,
     /** Nothing speaks of memorisation. */
     LEARNING_SIGNAL,
-    /** Several signals have turned: wrong labels are being memorised. */
+    /** The signals have fallen behind their best together: wrong labels are being memorised. */
     MEMORISING_NOISE
   }
 
@@ -39,8 +41,9 @@ public record Verdict(State state, Moment since, @Nullable Moment best, List<Evi
    * @param best its best value so far
    * @param bestEpoch epochs done at the best value
    * @param change how far it has moved from its best, in the signal's own unit; negative is worse
-   * @param threshold the change at which it speaks of memorisation
-   * @param memorising whether it does now
+   * @param threshold the change that is tolerated; negative
+   * @param strength change over threshold, in [0, 2]
+   * @param memorising whether the signal alone speaks of memorisation: strength above 1
    * @param reading what that means, in one sentence
    */
   public record Evidence(
@@ -50,6 +53,7 @@ public record Verdict(State state, Moment since, @Nullable Moment best, List<Evi
       int bestEpoch,
       double change,
       double threshold,
+      double strength,
       boolean memorising,
       String reading) {}
 }

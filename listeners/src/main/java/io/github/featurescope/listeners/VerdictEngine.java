@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerdictEngine {
 
+  private static final double CALLS = 1;
+  private static final double CALLS_OFF = 0.5;
+
   private final List<Signal> signals;
   private Verdict.State state = Verdict.State.UNDECIDED;
   private Verdict.@Nullable Moment since;
@@ -47,24 +50,23 @@ final class VerdictEngine {
   }
 
   private Verdict conclude(Verdict.Moment now, List<Verdict.Evidence> evidence) {
-    Verdict.State next = state(evidence);
+    double strength = evidence.stream().mapToDouble(Verdict.Evidence::strength).average().orElse(0);
+    Verdict.State next = state(evidence, strength);
     Verdict.Moment begun = since;
     if (begun == null || next != state) {
       state = next;
       begun = now;
       since = now;
     }
-    return new Verdict(next, begun, best(), evidence);
+    return new Verdict(next, strength, begun, best(), evidence);
   }
 
-  private static Verdict.State state(List<Verdict.Evidence> evidence) {
+  private Verdict.State state(List<Verdict.Evidence> evidence, double strength) {
     if (evidence.isEmpty()) {
       return Verdict.State.UNDECIDED;
     }
-    long memorising = evidence.stream().filter(Verdict.Evidence::memorising).count();
-    return 2 * memorising > evidence.size()
-        ? Verdict.State.MEMORISING_NOISE
-        : Verdict.State.LEARNING_SIGNAL;
+    double least = state == Verdict.State.MEMORISING_NOISE ? CALLS_OFF : CALLS;
+    return strength >= least ? Verdict.State.MEMORISING_NOISE : Verdict.State.LEARNING_SIGNAL;
   }
 
   private Verdict.@Nullable Moment best() {

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurement;
@@ -78,16 +79,28 @@ class VerdictEngineTest {
   }
 
   @Test
-  void turnsWhenMoreThanHalfOfTheSignalsHaveTurned() {
-    at(1, 0.5, 0.5, 0.5);
-    assertThat(at(2, 0.8, 0.3, 0.8).state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
-    assertThat(at(3, 0.65, 0.35, 0.8).state()).as("one").isEqualTo(Verdict.State.LEARNING_SIGNAL);
+  void turnsWhenTheMeanStrengthReachesOne() {
+    at(1, 0.8, 0.3, 0.8);
 
-    Verdict verdict = at(4, 0.65, 0.45, 0.8);
+    Verdict before = at(2, 0.65, 0.3, 0.8);
+    assertThat(before.strength()).isCloseTo(1.5 / 3, within(1e-12));
+    assertThat(before.state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
 
+    Verdict verdict = at(3, 0.65, 0.47, 0.8);
+    assertThat(verdict.strength()).isCloseTo((1.5 + 1.7) / 3, within(1e-12));
     assertThat(verdict.state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
-    assertThat(verdict.since()).isEqualTo(new Verdict.Moment(4, 40));
-    assertThat(at(5, 0.6, 0.5, 0.8).since()).isEqualTo(new Verdict.Moment(4, 40));
+    assertThat(verdict.since()).isEqualTo(new Verdict.Moment(3, 30));
+    assertThat(at(4, 0.6, 0.5, 0.8).since()).isEqualTo(new Verdict.Moment(3, 30));
+  }
+
+  @Test
+  void noSignalAloneDrownsTheOthers() {
+    at(1, 0.8, 0.3, 0.8);
+
+    Verdict verdict = at(2, -100, 0.3, 0.8);
+
+    assertThat(verdict.strength()).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(verdict.state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
   }
 
   @Test
@@ -113,6 +126,7 @@ class VerdictEngineTest {
     assertThat(evidence.bestEpoch()).isEqualTo(1);
     assertThat(evidence.change()).isEqualTo(0.6 - 0.8);
     assertThat(evidence.threshold()).isEqualTo(-0.1);
+    assertThat(evidence.strength()).isCloseTo(2, within(1e-12));
     assertThat(evidence.memorising()).isTrue();
   }
 
@@ -127,10 +141,12 @@ class VerdictEngineTest {
   }
 
   @Test
-  void canTurnBack() {
-    at(1, 0.8, 0.3, 0.5);
-    at(2, 0.6, 0.5, 0.5);
+  void isCalledOffAtHalfTheStrengthOnly() {
+    at(1, 0.8, 0.3, 0.8);
+    at(2, 0.6, 0.5, 0.8);
 
-    assertThat(at(3, 0.9, 0.2, 0.5).state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
+    assertThat(at(3, 0.72, 0.38, 0.8).strength()).isCloseTo(1.6 / 3, within(1e-12));
+    assertThat(at(4, 0.72, 0.38, 0.8).state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
+    assertThat(at(5, 0.75, 0.35, 0.8).state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
   }
 }

@@ -45,7 +45,18 @@ public final class FeatureScopeCli implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new FeatureScopeCli())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler(FeatureScopeCli::misused)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
+  }
+
+  /** One line and a hint: the whole usage would hide what is wrong. */
+  private static int misused(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("featurescope: " + e.getMessage());
+    err.println("Try '" + command + " --help'.");
+    return UNUSABLE;
   }
 
   /** Input that the user can mend gets its message; anything else is ours and gets its trace. */
