@@ -13,6 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +49,8 @@ final class HttpFront {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = 1024;
               config.jetty.threadPool = threads;
-              config.jetty.modifyServer(
-                  server -> {
-                    server.addBean(new ScheduledExecutorScheduler("featurescope-timer", true));
-                    server.setStopTimeout(0);
-                  });
+              config.jetty.modifyServer(server -> server.setStopTimeout(0));
+              config.jetty.addConnector((server, http) -> connector(builder, server, http));
               addRoutes(config, builder, Page.load());
             });
   }
@@ -57,7 +58,7 @@ final class HttpFront {
   static HttpFront start(LiveServer.Builder builder, History history) {
     HttpFront front = new HttpFront(builder, history);
     try {
-      front.javalin.start(builder.host(), builder.port());
+      front.javalin.start();
     } catch (JavalinException e) {
       front.close();
       if (e instanceof JavalinBindException || hasBindCause(e)) {
@@ -83,6 +84,18 @@ final class HttpFront {
 
   void close() {
     javalin.stop();
+  }
+
+  private static ServerConnector connector(
+      LiveServer.Builder builder, Server server, HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    // The server's own timer is no daemon, so it would keep the program from ending.
+    ScheduledExecutorScheduler timer = new ScheduledExecutorScheduler("featurescope-timer", true);
+    ServerConnector connector =
+        new ServerConnector(server, null, timer, null, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(builder.host());
+    connector.setPort(builder.port());
+    return connector;
   }
 
   private void addRoutes(JavalinConfig config, LiveServer.Builder builder, Page page) {

@@ -19,7 +19,7 @@
     document.querySelector('.grid[data-group="' + panel.section + '"]').append(card.element);
     return card;
   });
-  const details = h("article", { class: "card" });
+  const details = h("article", { class: "card full" });
   document.querySelector('.grid[data-group="cost"]').append(details);
 
   /** What the reader has chosen: a probe set and a moment (the newest unless chosen). */
@@ -31,9 +31,9 @@
   }
 
   function state() {
-    if (embedded) return ["saved", run.end ? "Saved report" : "Saved, run unfinished"];
+    if (embedded) return ["saved", run.end ? "Saved report" : "Unfinished run"];
     if (run.end) return ["ended", "Ended"];
-    if (!connected) return ["disconnected", run.start ? "Disconnected, trying again" : "Connecting"];
+    if (!connected) return ["disconnected", run.start ? "Reconnecting" : "Connecting"];
     return run.start ? ["live", "Live"] : ["waiting", "Waiting for a run"];
   }
 
@@ -126,12 +126,6 @@
     chosen.index = run.indexAt(x);
     draw();
   });
-  let resizing = 0;
-  addEventListener("resize", () => {
-    clearTimeout(resizing);
-    resizing = setTimeout(() => cards.forEach((card) => card.resize()), 80);
-  });
-
   function follow() {
     const source = new EventSource("events");
     source.addEventListener("open", () => { connected = true; schedule(); });

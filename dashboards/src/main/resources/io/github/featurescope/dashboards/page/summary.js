@@ -18,7 +18,7 @@
 
   /** The accuracy that counts: on test with true labels, else held out, else whatever there is. */
   function judge(run) {
-    return ["test", "heldout"].find((set) => run.sets.includes(set) && run.probes.some((p) => run.accuracy(set, p) !== null)) || run.sets.find((set) => set !== "train") || run.sets[0];
+    return ["test", "heldout"].find((set) => run.sets.includes(set) && (!run.last || run.probes.some((p) => run.accuracy(set, p) !== null))) || run.sets.find((set) => set !== "train") || run.sets[0];
   }
 
   function moment(run, m) {
@@ -120,13 +120,12 @@
     const planned = run.plannedEpochs;
     const progress = tile("Epoch", last ? [format.count(last.epoch), planned ? h("small", {}, " of " + planned) : null].flat() : "–",
       last ? format.count(last.iteration) + " steps in " + format.seconds(run.end ? number(run.end, "elapsed") : number(last, "elapsed")) : "", false, spark(run, run.points((p) => number(p, "score")), "train"));
-    if (last) progress.lastChild.before(h("p", {}, "score " + format.plain(number(last, "score"))));
     const wrong = run.wrongSet;
     const figures = [
       progress,
       figure(run, set ? set.charAt(0).toUpperCase() + set.slice(1) + " accuracy" : "Accuracy", set ? run.points((p) => run.accuracy(set, p)) : [], "test", format.percent, points),
       wrong
-        ? figure(run, "Wrong labels memorised", run.series(wrong, "wrongLabels.wrongAsGiven"), "noise", format.percent, points)
+        ? figure(run, "Memorised labels", run.series(wrong, "wrongLabels.wrongAsGiven"), "noise", format.percent, points)
         : figure(run, "Alignment, held out", run.series(run.sets.includes("heldout") ? "heldout" : view.set, "kernelTargetAlignment"), "heldout", format.plain, relative),
       figure(run, "Effective dimension", run.series(view.set, "centred.effectiveDimension"), "train", format.plain, relative),
       figure(run, "Richness distance D_LR", run.series(view.set, "dlr.doubleCentred"), "train", format.plain, relative),
@@ -160,10 +159,10 @@
         h("td", {}, h("span", { class: "says" }, icon(e.memorising ? yes : no), e.memorising ? "memorising" : "quiet")),
         h("td", { class: "n", "data-name": "now" }, format.plain(number(e, "value"))),
         h("td", { class: "n", "data-name": "best" }, format.plain(number(e, "best")), e.bestEpoch === null || e.bestEpoch === undefined ? null : h("small", {}, " epoch " + e.bestEpoch)),
-        h("td", { class: "wide" }, format.change(number(e, "change")), h("small", {}, " of " + format.change(number(e, "threshold"))), meter),
+        h("td", { class: "wide" }, format.change(number(e, "change")), h("small", {}, "  counts from " + format.change(number(e, "threshold"))), meter),
         h("td", { class: "wide" }, e.reading || ""));
     });
-    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Change, and the point where it counts", ""], ["In plain words", ""]];
+    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Change since best", ""], ["In plain words", ""]];
     byId("evidence-rows").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, heads.map(([name, c]) => h("th", { class: c || null, scope: "col" }, name)))), h("tbody", {}, body)));
   }
 
@@ -186,15 +185,16 @@
   /** The card with settings, probe sets and whatever went wrong. */
   function details(run, view, card) {
     const start = run.start || {};
-    const parts = [h("h4", {}, "Settings"), pairs([["started", start.time ? new Date(start.time).toLocaleString() : "–"], ...Object.entries(start.settings || {})])];
+    const part = (title, content) => h("section", {}, h("h4", {}, title), content);
+    const parts = [part("Settings", pairs([["started", start.time ? new Date(start.time).toLocaleString() : "–"], ...Object.entries(start.settings || {})]))];
     if (Array.isArray(start.probeSets)) {
-      parts.push(h("h4", {}, "Probe sets"), pairs(start.probeSets.map((s) => [s.name, format.count(s.samples) + " samples, " + (s.trueLabels ? "true labels known" : "labels as given")])));
+      parts.push(part("Probe sets", pairs(start.probeSets.map((s) => [s.name, format.count(s.samples) + " samples, " + (s.trueLabels ? "true labels known" : "labels as given")]))));
     }
-    const undefined_ = view.probe ? Object.entries(at(view.probe, "sets." + view.set + ".undefined") || {}) : [];
-    if (undefined_.length) parts.push(h("h4", {}, "Without a value on " + view.set), pairs(undefined_));
+    const missing = view.probe ? Object.entries(at(view.probe, "sets." + view.set + ".undefined") || {}) : [];
+    if (missing.length) parts.push(part("Without a value on " + view.set, pairs(missing)));
     if (run.failures.length) {
-      parts.push(h("h4", {}, run.failures.length + (run.failures.length === 1 ? " probe failed" : " probes failed") + "; training was left alone"),
-        h("ul", {}, run.failures.slice(-5).map((f) => h("li", {}, "epoch " + f.epoch + (f.set ? ", " + f.set : "") + ": " + f.message))));
+      const shown = run.failures.slice(-5).map((f) => h("li", {}, "epoch " + f.epoch + (f.set ? ", " + f.set : "") + ": " + f.message));
+      parts.push(part(run.failures.length + (run.failures.length === 1 ? " probe failed" : " probes failed") + "; training was left alone", h("ul", {}, shown)));
     }
     card.replaceChildren(h("header", {}, h("h3", {}, "This run")), h("div", { class: "list" }, parts));
   }
