@@ -50,9 +50,12 @@ final class Viewer {
     try {
       OutputStream out = request.getResponse().getOutputStream();
       write(out, cursor == 0 ? "retry: 1500\nevent: reset\ndata: {}\n\n" : "retry: 1500\n\n");
-      while (!history.isClosed() && !dropped) {
+      while (!dropped) {
         List<History.Entry> batch = history.await(cursor, BATCH, HEARTBEAT_MILLIS);
         if (batch.isEmpty()) {
+          if (history.isClosed()) {
+            break; // only now, so that the end of the run is still told
+          }
           write(out, ": still here\n\n");
         }
         for (History.Entry entry : batch) {

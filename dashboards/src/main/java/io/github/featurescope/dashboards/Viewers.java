@@ -14,6 +14,8 @@ final class Viewers {
   /** More browsers than this at once are refused. */
   static final int MAX_VIEWERS = 128;
 
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
   private final Set<Viewer> connected = ConcurrentHashMap.newKeySet();
   private final AtomicLong dropped = new AtomicLong();
   private final History history;
@@ -45,6 +47,18 @@ final class Viewers {
     Thread thread = new Thread(() -> stream(viewer), "featurescope-viewer");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Waits until all have read the closed history, but not for long. */
+  void awaitEnd() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try {
+      while (!connected.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException ignored) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void stream(Viewer viewer) {

@@ -130,6 +130,21 @@ class EventStreamTest {
   }
 
   @Test
+  void tellsTheEndOfTheRunBeforeTheServerCloses() throws Exception {
+    try (EventReader reader = EventReader.open(server, "")) {
+      reader.next();
+      publishNumbers(1, 200);
+      server.publish(MAPPER.createObjectNode().put("event", "end"));
+      server.close();
+      Sent last = reader.next();
+      while (!last.data().contains("end")) {
+        last = reader.next();
+      }
+      assertThat(last.id()).endsWith("-201");
+    }
+  }
+
+  @Test
   void endsTheStreamWhenTheServerCloses() throws Exception {
     try (EventReader reader = EventReader.open(server, "")) {
       reader.next();

@@ -45,11 +45,14 @@
     /** Draws the panel from the run; true where it has something to show. */
     update(run, view) {
       const drawn = this.panel.draw(run, view);
+      if (view.pinned !== null && this.panel.group === "epoch") {
+        drawn.marks.push({ x: view.pinned, color: theme.color("soft"), width: 1.2, dash: "solid" });
+      }
       this.lines = drawn.lines.filter((line) => line.data.some((p) => p[1] !== null));
       this.reading.textContent = FS.reading(this.panel.paths);
       const filled = this.lines.length > 0;
       this.plot.classList.toggle("void", !filled);
-      this.empty.textContent = run.probes.length ? drawn.empty || "This run does not measure it." : "Waiting for the first probe";
+      this.empty.textContent = run.probes.length ? drawn.empty || (run.probes.length < 2 && this.panel.later ? "Comes with the second probe" : "This run does not measure it.") : "Waiting for the first probe";
       this.moment = drawn.moment || "";
       this.notes = filled ? drawn.notes || [] : [];
       this.axisName = this.panel.group === "epoch" ? run.axis : "k";

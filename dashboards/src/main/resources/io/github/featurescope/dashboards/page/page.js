@@ -22,12 +22,13 @@
   const details = h("article", { class: "card full" });
   document.querySelector('.grid[data-group="cost"]').append(details);
 
-  /** What the reader has chosen: a probe set and a moment (the newest unless chosen). */
+  /** What the reader has chosen: a probe set and a moment (the newest unless pinned). */
   function view() {
     const set = run.sets.includes(chosen.set) ? chosen.set : run.sets[0] || "train";
     const newest = run.probes.length - 1;
     const index = chosen.index === null ? newest : Math.min(chosen.index, newest);
-    return { set, index, probe: run.probes[index] || null };
+    const probe = run.probes[index] || null;
+    return { set, index, probe, pinned: chosen.index === null || !probe ? null : probe[run.axis] };
   }
 
   function state() {
@@ -40,7 +41,7 @@
   function controls(current) {
     byId("sets").replaceChildren(...run.sets.map((set) => {
       const dot = h("i", { style: { background: FS.setColor(set) } });
-      const button = h("button", { type: "button", role: "radio", "aria-checked": String(set === current.set) }, dot, set);
+      const button = h("button", { type: "button", role: "radio", "aria-checked": String(set === current.set) }, dot, FS.setName(set));
       button.addEventListener("click", () => { chosen.set = set; draw(); });
       return button;
     }));

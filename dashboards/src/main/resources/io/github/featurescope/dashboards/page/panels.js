@@ -11,6 +11,11 @@
     return { color: theme.color(style.color), dash: style.dash };
   }
 
+  /** The name of a probe set as a person reads it. */
+  function setName(set) {
+    return set === "heldout" ? "held out" : set;
+  }
+
   /** What all charts over the run share: the axis, the shaded stages, the best epoch. */
   function overRun(run, lines, y, more) {
     const axis = run.axis;
@@ -39,11 +44,11 @@
     if (run.classes > 1 && run.classes - 1 <= ranks) {
       marks.push({ x: run.classes - 1, color: theme.color("muted"), label: "C − 1 = " + (run.classes - 1) });
     }
-    return { lines, marks, x: { name: "eigen-direction k, strongest first", min: 1, max: ranks, interval: ranks > 20 ? undefined : 1 }, y, empty, moment: view.set + ", " + run.axis + " " + (view.probe ? view.probe[run.axis] : "–") };
+    return { lines, marks, x: { name: "eigen-direction k, strongest first", min: 1, max: ranks, interval: ranks > 20 ? undefined : 1 }, y, empty, moment: setName(view.set) + ", " + run.axis + " " + (view.probe ? view.probe[run.axis] : "–") };
   }
 
-  function perSet(run, path, naming) {
-    return run.sets.map((set) => ({ name: naming ? naming(set) : set, ...ofSet(set), data: run.series(set, path) }));
+  function perSet(run, path) {
+    return run.sets.map((set) => ({ name: setName(set), ...ofSet(set), data: run.series(set, path) }));
   }
 
   function relative(values) {
@@ -67,10 +72,9 @@
       id: "accuracy", section: "learning", size: "wide", labelled: true, group: "epoch", title: "Accuracy",
       paths: ["fit.given", "wrongLabels.accuracy"], format: format.percent,
       draw(run) {
-        const names = { train: "train, labels as given", heldout: "held out, labels as given", test: "test" };
         const lines = run.sets.map((set) => {
-          const trueLabels = set !== "train" && run.probes.some((p) => number(p, "sets." + set + ".wrongLabels.accuracy") !== null);
-          return { name: trueLabels ? set + ", true labels" : names[set] || set, ...ofSet(set), width: set === "test" ? 3 : 2, data: run.points((p) => run.accuracy(set, p)) };
+          const trueLabels = !run.judgedAsGiven(set) && run.probes.some((p) => number(p, "sets." + set + ".wrongLabels.accuracy") !== null);
+          return { name: setName(set) + (trueLabels ? ", true labels" : ", labels as given"), ...ofSet(set), width: set === "test" ? 3 : 2, data: run.points((p) => run.accuracy(set, p)) };
         });
         return overRun(run, lines, { name: "share of samples predicted right", ...ratio, label: share }, { named: true });
       },
@@ -119,11 +123,11 @@
           { name: "margin (logits)", label: format.axis },
           { marks: [{ y: 0, color: theme.color("line"), dash: "solid" }] }
         );
-        return { ...drawn, moment: view.set };
+        return { ...drawn, moment: setName(view.set) };
       },
     },
     {
-      id: "changes", section: "learning", group: "epoch", size: "half", labelled: true, title: "Prediction changes",
+      id: "changes", later: true, section: "learning", group: "epoch", size: "half", labelled: true, title: "Prediction changes",
       paths: ["changes.share", "changes.average"], format: format.percent,
       draw(run) {
         const average = run.points((p) => number(p, "changes.average"));
@@ -159,8 +163,8 @@
         const first = run.probes[0];
         if (first && first !== view.probe) lines.push({ name: "first probe", color: theme.color("muted"), dash: "dot", width: 1.5, data: of(first), z: 2 });
         if (best && best !== view.probe && best !== first) lines.push({ name: "best, " + run.axis + " " + run.x(best), color: theme.color("best"), dash: "dash", width: 1.7, data: of(best), z: 2 });
-        lines.push({ name: view.set + ", now shown", color: ofSet(view.set).color, width: 2.6, symbols: true, data: of(view.probe) });
-        return overRank(run, view, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.axis });
+        lines.push({ name: setName(view.set) + ", now shown", color: ofSet(view.set).color, width: 2.6, symbols: true, data: of(view.probe) });
+        return overRank(run, view, lines, { name: "relative eigenvalue ρₖ / ρ₁ (log)", log: true, label: format.axis });
       },
     },
     {
@@ -180,7 +184,7 @@
             opacity: edge ? 1 : 0.75 - 0.45 * depth, width: edge ? 2.4 : 1.3, data: spectra.map((s) => [s[0], (s[1][k - 1] || [0, null])[1]]),
           });
         }
-        return { ...overRun(run, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.axis }), moment: view.set };
+        return { ...overRun(run, lines, { name: "relative eigenvalue ρₖ / ρ₁ (log)", log: true, label: format.axis }), moment: setName(view.set) };
       },
     },
     {
@@ -210,10 +214,10 @@
         const isotropic = run.last ? number(run.last, "sets." + view.set + ".dlr.isotropic") : null;
         const marks = isotropic === null ? [] : [{ y: isotropic, color: theme.color("muted"), label: "isotropic features, " + format.plain(isotropic) }];
         const lines = [
-          { name: view.set, ...ofSet(view.set), dash: "solid", width: 2.6, data: run.series(view.set, "dlr.doubleCentred") },
+          { name: setName(view.set), ...ofSet(view.set), dash: "solid", width: 2.6, data: run.series(view.set, "dlr.doubleCentred") },
           { name: "literal form", color: theme.color("muted"), dash: "dot", width: 1.6, data: run.series(view.set, "dlr.literal") },
         ];
-        return { ...overRun(run, lines, { name: "D_LR (0 rich, 1 lazy)", ...ratio, label: format.axis }, { marks }), moment: view.set };
+        return { ...overRun(run, lines, { name: "D_LR (0 rich, 1 lazy)", ...ratio, label: format.axis }, { marks }), moment: setName(view.set) };
       },
     },
     {
@@ -226,14 +230,14 @@
           { name: "needed for the target", color: theme.color("signal"), dash: "dash", width: 1.8, data: of("targetDimension") },
           { name: "used by the head", color: theme.color("other"), dash: "dot", width: 1.8, data: of("learnedDimension") },
         ];
-        return { ...overRun(run, lines, { name: "directions", min: 0, label: format.axis }), moment: view.set };
+        return { ...overRun(run, lines, { name: "directions", min: 0, label: format.axis }), moment: setName(view.set) };
       },
     },
     {
-      id: "cost", section: "cost", size: "half", group: "epoch", title: "Cost of probing",
+      id: "cost", later: true, section: "cost", size: "half", group: "epoch", title: "Cost of probing",
       paths: ["cost.share"], format: format.percent,
       draw(run) {
-        return overRun(run, [{ name: "share of the time so far", color: theme.color("other"), data: run.points((p) => number(p, "cost.share")) }], { name: "share of training time", min: 0, label: (v) => (v * 100).toFixed(v < 0.1 ? 1 : 0) + " %" });
+        return overRun(run, [{ name: "all probes", color: theme.color("other"), data: run.points((p) => (p.iteration > 0 ? number(p, "cost.share") : null)) }], { name: "share of the time so far", min: 0, label: (v) => format.axis(v * 100) + " %" });
       },
     },
     {
@@ -260,5 +264,6 @@
     const metric = paths.map((path) => FS.catalogue.find((m) => m.path === path)).find(Boolean);
     return metric && metric.reading ? metric.reading : "";
   };
+  FS.setName = setName;
   FS.setColor = (set) => ofSet(set).color;
 })();
