@@ -68,7 +68,7 @@ final class Samples {
       }
     }
     int[] given = truth.clone();
-    for (int i = 0; i < n; i += 5) {
+    for (int i = 0; i < n; i += 7) {
       given[i] = (truth[i] + 1) % classes;
     }
     return snapshot(features, logits, given, weights);
