@@ -49,6 +49,13 @@ final class History {
     }
   }
 
+  /** Returns the id of the newest event, 0 before the first. */
+  long last() {
+    synchronized (lock) {
+      return last;
+    }
+  }
+
   /** Returns all events kept. */
   List<Entry> all() {
     synchronized (lock) {

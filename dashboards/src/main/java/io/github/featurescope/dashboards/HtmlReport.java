@@ -8,8 +8,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -99,9 +101,10 @@ public final class HtmlReport {
       throw new IOException(file + " is a folder; give the name of an HTML file.");
     }
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, ".report", ".tmp");
+    // Not a file of createTempFile: that one could be read by its owner only.
+    Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      Files.writeString(temporary, html);
+      Files.writeString(temporary, html, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try {
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

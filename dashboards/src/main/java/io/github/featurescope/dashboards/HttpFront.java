@@ -4,17 +4,28 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
-import io.javalin.http.ServiceUnavailableResponse;
-import io.javalin.util.JavalinBindException;
-import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.HouseKeeper;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Answers HTTP requests from the history of a run; everything about the web server is here. */
@@ -23,12 +34,14 @@ final class HttpFront {
   private static final int MAX_THREADS = 24;
 
   private final String host;
+  private final int port;
   private final History history;
   private final Viewers viewers;
   private final Javalin javalin;
 
-  private HttpFront(LiveServer.Builder builder, History history) {
+  private HttpFront(LiveServer.Builder builder, History history, ServerSocketChannel socket) {
     this.host = builder.host();
+    this.port = socket.socket().getLocalPort();
     this.history = history;
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
     threads.setDaemon(true);
@@ -45,27 +58,25 @@ final class HttpFront {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = 1024;
               config.jetty.threadPool = threads;
-              config.jetty.modifyServer(
-                  server -> {
-                    server.addBean(new ScheduledExecutorScheduler("featurescope-timer", true));
-                    server.setStopTimeout(0);
-                  });
+              config.jetty.modifyServer(server -> server.setStopTimeout(0));
+              // A timer that is no daemon would keep the program from ending.
+              config.jetty.modifyServer(HttpFront::useDaemonTimer);
+              config.jetty.addConnector((server, http) -> connector(server, http, socket));
               addRoutes(config, builder, Page.load());
             });
   }
 
   static HttpFront start(LiveServer.Builder builder, History history) {
-    HttpFront front = new HttpFront(builder, history);
+    // Bound before the web server starts, which would report a taken port in its own way as well.
+    ServerSocketChannel socket = bind(builder.host(), builder.port());
     try {
-      front.javalin.start(builder.host(), builder.port());
-    } catch (JavalinException e) {
-      front.close();
-      if (e instanceof JavalinBindException || hasBindCause(e)) {
-        throw new PortInUseException(builder.host(), builder.port(), e);
-      }
+      HttpFront front = new HttpFront(builder, history, socket);
+      front.javalin.start();
+      return front;
+    } catch (RuntimeException e) {
+      closeQuietly(socket);
       throw e;
     }
-    return front;
   }
 
   Viewers viewers() {
@@ -73,23 +84,81 @@ final class HttpFront {
   }
 
   int port() {
-    return javalin.port();
+    return port;
   }
 
   URI uri() {
     String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + port() + "/");
+    return URI.create("http://" + name + ":" + port + "/");
   }
 
   void close() {
     javalin.stop();
   }
 
+  private static ServerSocketChannel bind(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new IllegalArgumentException(
+          "The host " + host + " is unknown; leave it out for 127.0.0.1.");
+    }
+    ServerSocketChannel socket = null;
+    try {
+      socket = ServerSocketChannel.open();
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      return socket.bind(address);
+    } catch (BindException e) {
+      closeQuietly(socket);
+      throw new PortInUseException(host, port, e);
+    } catch (IOException e) {
+      closeQuietly(socket);
+      throw new UncheckedIOException("The live page cannot listen on " + host + ".", e);
+    }
+  }
+
+  private static void closeQuietly(@Nullable ServerSocketChannel socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException ignored) {
+      // what went wrong before is told instead
+    }
+  }
+
+  private static void useDaemonTimer(Server server) {
+    server.removeBean(server.getScheduler());
+    server.addBean(new ScheduledExecutorScheduler("featurescope-timer", true));
+    // There are no sessions to sweep, and the sweeper insists on the server's first timer.
+    HouseKeeper noSweeper = new HouseKeeper();
+    try {
+      noSweeper.setIntervalSec(0);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    DefaultSessionIdManager sessions = new DefaultSessionIdManager(server);
+    sessions.setSessionHouseKeeper(noSweeper);
+    server.addBean(sessions, true);
+  }
+
+  private static ServerConnector connector(
+      Server server, HttpConfiguration http, ServerSocketChannel socket) {
+    http.setSendServerVersion(false);
+    Scheduler timer = server.getBean(Scheduler.class);
+    ServerConnector connector =
+        new ServerConnector(server, null, timer, null, 1, 1, new HttpConnectionFactory(http));
+    try {
+      connector.open(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return connector;
+  }
+
   private void addRoutes(JavalinConfig config, LiveServer.Builder builder, Page page) {
     RequestGuard guard = RequestGuard.forHost(builder.host());
     String catalogue = builder.catalogue() == null ? "[]" : builder.catalogue().toString();
-    config.routes.before(guard::check);
-    config.routes.before(ctx -> ctx.header("Cache-Control", "no-cache"));
+    config.routes.before(ctx -> check(ctx, guard));
     config.routes.get("/", ctx -> ctx.html(page.html()));
     config.routes.get("/assets/{name}", ctx -> asset(ctx, page));
     config.routes.get("/api/run", this::run);
@@ -97,8 +166,17 @@ final class HttpFront {
         "/api/catalogue", ctx -> ctx.contentType(ContentType.APPLICATION_JSON).result(catalogue));
     config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
     config.routes.get("/metrics", ctx -> metrics(ctx, builder.metrics()));
-    config.routes.before("/events", this::refuseWhenFull);
-    config.routes.sse("/events", viewers::connect);
+    ServletHolder events = new ServletHolder(new EventsServlet(guard, viewers));
+    config.jetty.modifyServletContextHandler(handler -> handler.addServlet(events, "/events"));
+  }
+
+  private static void check(Context ctx, RequestGuard guard) {
+    RequestGuard.HEADERS.forEach(ctx::header);
+    ctx.header("Cache-Control", "no-cache");
+    String refusal = guard.refusal(ctx::header, ctx.path());
+    if (refusal != null) {
+      throw new ForbiddenResponse(refusal);
+    }
   }
 
   private static void asset(Context ctx, Page page) {
@@ -126,21 +204,5 @@ final class HttpFront {
       throw new NotFoundResponse("No meter registry was given to this page.");
     }
     route.answer(ctx);
-  }
-
-  private void refuseWhenFull(Context ctx) {
-    if (viewers.isFull()) {
-      throw new ServiceUnavailableResponse(
-          "Already " + Viewers.MAX_VIEWERS + " viewers; close one and try again.");
-    }
-  }
-
-  private static boolean hasBindCause(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

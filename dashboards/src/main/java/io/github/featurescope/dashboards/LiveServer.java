@@ -100,11 +100,15 @@ public final class LiveServer implements AutoCloseable {
     return front.viewers().dropped();
   }
 
-  /** Stops serving; a second call does nothing. */
+  /**
+   * Stops serving as soon as the connected browsers know the last event, after a second at most; a
+   * second call does nothing.
+   */
   @Override
   public void close() {
     if (!closed.getAndSet(true)) {
       history.close();
+      front.viewers().awaitEnd();
       front.close();
     }
   }

@@ -1,11 +1,10 @@
 package io.github.featurescope.dashboards;
 
-import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class RequestGuard {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  /** What every answer says to the browser about itself. */
+  static final Map<String, String> HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          "Referrer-Policy", "no-referrer",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cross-Origin-Opener-Policy", "same-origin",
+          "Content-Security-Policy", Page.LIVE_POLICY);
 
   private final boolean loopback;
 
@@ -37,27 +46,28 @@ final class RequestGuard {
     }
   }
 
-  void check(Context ctx) {
-    ctx.header("X-Content-Type-Options", "nosniff");
-    ctx.header("X-Frame-Options", "DENY");
-    ctx.header("Referrer-Policy", "no-referrer");
-    ctx.header("Cross-Origin-Resource-Policy", "same-origin");
-    ctx.header("Cross-Origin-Opener-Policy", "same-origin");
-    ctx.header("Content-Security-Policy", Page.LIVE_POLICY);
-    String host = ctx.header("Host");
+  /** Says why a request is refused; null where it is answered. */
+  @Nullable String refusal(Headers headers, String path) {
+    String host = headers.get("Host");
     if (loopback && !LOOPBACK.contains(name(host))) {
-      throw new ForbiddenResponse("This page answers on localhost only.");
+      return "This page answers on localhost only.";
     }
-    String origin = ctx.header("Origin");
+    String origin = headers.get("Origin");
     if (origin != null && !authority(origin).equalsIgnoreCase(String.valueOf(host))) {
-      throw new ForbiddenResponse("Requests from other sites are refused.");
+      return "Requests from other sites are refused.";
     }
-    boolean opensThePage =
-        "navigate".equals(ctx.header("Sec-Fetch-Mode")) && ctx.path().equals("/");
-    String site = ctx.header("Sec-Fetch-Site");
-    if ("cross-site".equals(site) && !opensThePage) {
-      throw new ForbiddenResponse("Requests from other sites are refused.");
+    boolean opensThePage = "navigate".equals(headers.get("Sec-Fetch-Mode")) && path.equals("/");
+    if ("cross-site".equals(headers.get("Sec-Fetch-Site")) && !opensThePage) {
+      return "Requests from other sites are refused.";
     }
+    return null;
+  }
+
+  /** The headers of a request. */
+  interface Headers {
+
+    /** Returns the value of a header, null where the request has none. */
+    @Nullable String get(String name);
   }
 
   private static String name(@Nullable String host) {

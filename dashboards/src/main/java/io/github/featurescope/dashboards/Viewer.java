@@ -1,11 +1,12 @@
 package io.github.featurescope.dashboards;
 
-import io.javalin.http.sse.SseClient;
+import jakarta.servlet.AsyncContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Streams the history to one browser from a thread of its own.
@@ -13,7 +14,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
  * <p>Only this thread ever waits for the browser. Jetty gives up a write that makes no progress for
  * its idle time; {@link #isStalled(long)} tells much earlier where events keep coming.
  */
-final class Viewer implements Runnable {
+final class Viewer {
 
   static final long HEARTBEAT_MILLIS = 15_000;
 
@@ -23,28 +24,38 @@ final class Viewer implements Runnable {
   private static final int BATCH = 32;
   private static final long IDLE = Long.MAX_VALUE;
 
-  private final SseClient client;
+  private final AsyncContext request;
+  private final EndPoint connection;
   private final History history;
   private final String token;
   private long cursor;
   private volatile long writingSince = IDLE;
   private volatile boolean dropped;
 
-  Viewer(SseClient client, History history, String token, long cursor) {
-    this.client = client;
+  Viewer(AsyncContext request, History history, String token, long cursor) {
+    this.request = request;
+    // Asked for now, because a request that has ended no longer knows its connection.
+    this.connection =
+        ServletContextRequest.getServletContextRequest(request.getRequest())
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
     this.history = history;
     this.token = token;
     this.cursor = cursor;
   }
 
-  @Override
-  public void run() {
+  /** Sends events until the history closes or the browser goes. */
+  void stream() {
     try {
-      OutputStream out = client.ctx().res().getOutputStream();
+      OutputStream out = request.getResponse().getOutputStream();
       write(out, cursor == 0 ? "retry: 1500\nevent: reset\ndata: {}\n\n" : "retry: 1500\n\n");
-      while (!history.isClosed() && !client.terminated() && !dropped) {
+      while (!dropped) {
         List<History.Entry> batch = history.await(cursor, BATCH, HEARTBEAT_MILLIS);
         if (batch.isEmpty()) {
+          if (history.isClosed()) {
+            break; // only now, so that the end of the run is still told
+          }
           write(out, ": still here\n\n");
         }
         for (History.Entry entry : batch) {
@@ -53,12 +64,12 @@ final class Viewer implements Runnable {
           cursor = entry.id();
         }
       }
-    } catch (IOException | RuntimeException ignored) {
-      // the browser went away, which is its right
+      request.complete();
+    } catch (IOException | IllegalStateException ignored) {
+      // The browser went away, which is its right.
+      connection.close();
     } catch (InterruptedException ignored) {
       Thread.currentThread().interrupt();
-    } finally {
-      client.close();
     }
   }
 
@@ -71,15 +82,12 @@ final class Viewer implements Runnable {
   /** Cuts the connection, which also ends a write that waits. */
   void drop() {
     dropped = true;
-    ServletContextRequest.getServletContextRequest(client.ctx().req())
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close();
+    connection.close();
   }
 
   private void write(OutputStream out, String text) throws IOException {
-    writingSince = cursor;
+    // Counted from now, since a browser that has just come may be far behind and yet read fast.
+    writingSince = history.last();
     out.write(text.getBytes(StandardCharsets.UTF_8));
     out.flush();
     writingSince = IDLE;

@@ -1,6 +1,6 @@
 package io.github.featurescope.dashboards;
 
-import io.javalin.http.sse.SseClient;
+import jakarta.servlet.AsyncContext;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +13,8 @@ final class Viewers {
 
   /** More browsers than this at once are refused. */
   static final int MAX_VIEWERS = 128;
+
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
 
   private final Set<Viewer> connected = ConcurrentHashMap.newKeySet();
   private final AtomicLong dropped = new AtomicLong();
@@ -38,15 +40,33 @@ final class Viewers {
     return dropped.get();
   }
 
-  void connect(SseClient client) {
-    client.keepAlive();
-    long seen = seen(client.ctx().header("Last-Event-ID"));
-    Viewer viewer = new Viewer(client, history, token, seen);
+  /** Streams to a browser that has seen the events up to an id, from a thread of its own. */
+  void connect(AsyncContext request, @Nullable String lastEventId) {
+    Viewer viewer = new Viewer(request, history, token, seen(lastEventId));
     connected.add(viewer);
-    client.onClose(() -> connected.remove(viewer));
-    Thread thread = new Thread(viewer, "featurescope-viewer");
+    Thread thread = new Thread(() -> stream(viewer), "featurescope-viewer");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Waits until all have read the closed history, but not for long. */
+  void awaitEnd() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try {
+      while (!connected.isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException ignored) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stream(Viewer viewer) {
+    try {
+      viewer.stream();
+    } finally {
+      connected.remove(viewer);
+    }
   }
 
   /** Drops the browsers that stopped reading; returns at once. */

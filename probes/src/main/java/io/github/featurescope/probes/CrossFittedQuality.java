@@ -67,8 +67,7 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
     int count = Math.min(LISTED, LISTED_PER_CLASS * snapshot.classes());
     for (int part = 0; part < PARTS; part++) {
       features[part] = snapshot.features().selectRows(StratifiedParts.rows(partOf, part));
-      spectra[part] =
-          Spectrum.centred(features[part].centredColumns(), features[part].columnMeans());
+      spectra[part] = Spectrum.leadingCentred(features[part], count);
       if (spectra[part].rank() == 0) {
         throw new UndefinedMeasurementException(
             "features are constant on a third of the samples: nothing can be fitted there");

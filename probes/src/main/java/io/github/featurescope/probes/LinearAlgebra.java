@@ -19,6 +19,9 @@ interface LinearAlgebra {
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
 
+  /** Solves for the largest eigenvalues only, count in [1, size]. */
+  Eigenpairs leadingEigenpairs(Matrix symmetric, int count);
+
   /** Decomposes a matrix without an empty dimension. */
   ThinSvd thinSvd(Matrix a);
 

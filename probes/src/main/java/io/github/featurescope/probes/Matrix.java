@@ -234,6 +234,17 @@ public final class Matrix {
     return new Matrix(rows, cols, scaled);
   }
 
+  /** Multiplies each row by its factor. */
+  Matrix scaledRows(double[] factors) {
+    double[] scaled = values.clone();
+    for (int i = 0, at = 0; i < rows; i++) {
+      for (int j = 0; j < cols; j++, at++) {
+        scaled[at] *= factors[i];
+      }
+    }
+    return new Matrix(rows, cols, scaled);
+  }
+
   /** Returns the transpose. */
   Matrix transposed() {
     double[] swapped = new double[values.length];

@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.blas.Lapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,6 +61,12 @@ final class NdArrayAlgebra implements LinearAlgebra {
           }
           return new Eigenpairs(descending, Matrix.of(vectors.transpose()).selectRows(order));
         });
+  }
+
+  @Override
+  public Eigenpairs leadingEigenpairs(Matrix symmetric, int count) {
+    Eigenpairs all = eigenpairs(symmetric);
+    return new Eigenpairs(Arrays.copyOf(all.values(), count), all.vectors().firstRows(count));
   }
 
   @Override

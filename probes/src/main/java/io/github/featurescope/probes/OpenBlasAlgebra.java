@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 
@@ -93,9 +94,41 @@ final class OpenBlasAlgebra implements LinearAlgebra {
     return new Eigenpairs(values, Matrix.wrap(size, size, vectors));
   }
 
+  @Override
+  public Eigenpairs leadingEigenpairs(Matrix symmetric, int count) {
+    int size = symmetric.rows();
+    int[] found = new int[1];
+    double[] values = new double[size];
+    double[] vectors = new double[Matrix.capacity(count, size)];
+    int info =
+        openblas.LAPACKE_dsyevr(
+            openblas.LAPACK_COL_MAJOR,
+            (byte) 'V',
+            (byte) 'I',
+            (byte) 'U',
+            size,
+            symmetric.toRowMajor(),
+            size,
+            0,
+            0,
+            size - count + 1,
+            size,
+            0,
+            found,
+            values,
+            vectors,
+            size,
+            new int[2 * count]);
+    requireSuccess("dsyevr", info == 0 && found[0] != count ? 1 : info, symmetric);
+    double[] leading = Arrays.copyOf(values, count);
+    reverse(leading, vectors, size);
+    return new Eigenpairs(leading, Matrix.wrap(count, size, vectors));
+  }
+
+  /** Turns ascending eigenvalues, and the rows that belong to them, into descending ones. */
   private static void reverse(double[] values, double[] vectors, int size) {
     double[] row = new double[size];
-    for (int i = 0, j = size - 1; i < j; i++, j--) {
+    for (int i = 0, j = values.length - 1; i < j; i++, j--) {
       double value = values[i];
       values[i] = values[j];
       values[j] = value;

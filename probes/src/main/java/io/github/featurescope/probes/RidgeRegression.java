@@ -21,18 +21,7 @@ final class RidgeRegression {
     int n = partOf.length;
     int parts = Arrays.stream(partOf).max().orElseThrow() + 1;
     double[] meanErrors = meanErrors(classes, n);
-    double[][] errors = new double[PENALTIES + 1][];
-    Matrix functions = spectrum.unitEigenfunctions();
-    Matrix squares = squares(functions);
-    Matrix coefficients = functions.transposeTimes(indicators(classes, n));
-    double scale = Arrays.stream(spectrum.eigenvalues()).average().orElseThrow();
-    for (int g = 0; g < PENALTIES; g++) {
-      // Two a decade, from 1e-6 to 1e4 of the mean eigenvalue.
-      double penalty = scale * SMALLEST * Math.pow(10, g / 2.0);
-      double[] shrinkage =
-          Arrays.stream(spectrum.eigenvalues()).map(rho -> rho / (rho + penalty)).toArray();
-      errors[g] = errors(functions, squares, coefficients, shrinkage, classes);
-    }
+    double[][] errors = heldOutErrors(spectrum, classes, n);
     errors[PENALTIES] = meanErrors;
     double total = 0;
     for (int part = 0; part < parts; part++) {
@@ -60,28 +49,62 @@ final class RidgeRegression {
     return best;
   }
 
-  /** Returns the squared leave-one-out error of each sample: residual/(1 − leverage), squared. */
-  private static double[] errors(
-      Matrix functions,
-      Matrix squares,
-      Matrix coefficients,
-      double[] shrinkage,
-      ClassMeans classes) {
-    int n = functions.rows();
-    Matrix shrinkageColumn = Matrix.wrap(shrinkage.length, 1, shrinkage);
-    double[] leverage = squares.times(shrinkageColumn).values();
-    Matrix fitted =
-        functions.times(coefficients.transposed().scaledColumns(shrinkage).transposed());
-    double[] errors = new double[n];
-    for (int i = 0; i < n; i++) {
-      for (int c = 0; c < classes.size(); c++) {
-        double residual = target(classes, i, c, n) - fitted.get(i, c);
-        errors[i] += residual * residual;
+  /** Returns the squared leave-one-out errors, one row a penalty; the last row is left empty. */
+  private static double[][] heldOutErrors(Spectrum spectrum, ClassMeans classes, int n) {
+    Matrix functions = spectrum.unitEigenfunctions();
+    Matrix coefficients = functions.transposeTimes(indicators(classes, n));
+    Matrix shrinkage = shrinkage(spectrum.eigenvalues());
+    Matrix leverage = squares(functions).times(shrinkage);
+    double[][] errors = new double[PENALTIES + 1][n];
+    // As many penalties at once as a product of about the functions' own size holds.
+    int step = Math.max(1, functions.cols() / classes.size());
+    for (int first = 0; first < PENALTIES; first += step) {
+      int count = Math.min(step, PENALTIES - first);
+      Matrix fitted = functions.times(shrunk(coefficients, shrinkage, first, count));
+      for (int i = 0; i < n; i++) {
+        for (int g = first; g < first + count; g++) {
+          int from = (g - first) * classes.size();
+          errors[g][i] = error(fitted, from, classes, i, leverage.get(i, g));
+        }
       }
-      double free = 1 - 1.0 / n - leverage[i];
-      errors[i] = free > FULL_LEVERAGE ? errors[i] / (free * free) : Double.POSITIVE_INFINITY;
     }
     return errors;
+  }
+
+  /** Returns ρ/(ρ + penalty), [K, penalties]: two a decade, from 1e-6 to 1e4 of the mean ρ. */
+  private static Matrix shrinkage(double[] eigenvalues) {
+    double scale = Arrays.stream(eigenvalues).average().orElseThrow();
+    double[] values = new double[eigenvalues.length * PENALTIES];
+    for (int at = 0; at < values.length; at++) {
+      double rho = eigenvalues[at / PENALTIES];
+      values[at] = rho / (rho + scale * SMALLEST * Math.pow(10, at % PENALTIES / 2.0));
+    }
+    return Matrix.wrap(eigenvalues.length, PENALTIES, values);
+  }
+
+  /** Returns the coefficients under some penalties side by side, [K, count × C']. */
+  private static Matrix shrunk(Matrix coefficients, Matrix shrinkage, int first, int count) {
+    int width = count * coefficients.cols();
+    double[] values = new double[Matrix.capacity(coefficients.rows(), width)];
+    for (int at = 0; at < values.length; at++) {
+      int k = at / width;
+      int g = first + at % width / coefficients.cols();
+      values[at] = coefficients.get(k, at % coefficients.cols()) * shrinkage.get(k, g);
+    }
+    return Matrix.wrap(coefficients.rows(), width, values);
+  }
+
+  /** Returns the squared norm of residual/(1 − leverage). */
+  private static double error(
+      Matrix fitted, int from, ClassMeans classes, int row, double leverage) {
+    int n = fitted.rows();
+    double error = 0;
+    for (int c = 0; c < classes.size(); c++) {
+      double residual = target(classes, row, c, n) - fitted.get(row, from + c);
+      error += residual * residual;
+    }
+    double free = 1 - 1.0 / n - leverage;
+    return free > FULL_LEVERAGE ? error / (free * free) : Double.POSITIVE_INFINITY;
   }
 
   private static double[] meanErrors(ClassMeans classes, int n) {

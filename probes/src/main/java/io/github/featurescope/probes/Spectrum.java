@@ -32,7 +32,7 @@ public final class Spectrum {
   private final double normOfT;
   private final Lazy<Matrix> unitEigenfunctions;
 
-  private Spectrum(Matrix features, double[] mean) {
+  private Spectrum(Matrix features, double[] mean, int limit) {
     int n = features.rows();
     this.dual = n < features.cols();
     this.features = features;
@@ -47,23 +47,33 @@ public final class Spectrum {
               + features.maxAbs()
               + ", whose squares and products overflow double precision; training has diverged");
     }
+    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
     LinearAlgebra.Eigenpairs pairs =
-        algebra.eigenpairs(gram.scaledColumns(constant(gram.cols(), 1.0 / n)));
+        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
     this.allEigenvalues = pairs.values();
     this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
     this.leading = pairs.vectors().firstRows(eigenvalues.length);
     this.unitEigenfunctions =
-        Lazy.of(() -> dual ? leading.transposed() : unit(features.timesTranspose(leading)));
+        Lazy.of(
+            () ->
+                dual
+                    ? leading.transposed()
+                    : features.timesTranspose(leading).scaledColumns(inverseSingularValues()));
   }
 
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
-    return new Spectrum(features, new double[features.cols()]);
+    return new Spectrum(features, new double[features.cols()], Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return new Spectrum(centred, mean);
+    return new Spectrum(centred, mean, Integer.MAX_VALUE);
+  }
+
+  /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
+  static Spectrum leadingCentred(Matrix features, int limit) {
+    return new Spectrum(features.centredColumns(), features.columnMeans(), limit);
   }
 
   private static int rank(double[] descending) {
@@ -85,14 +95,6 @@ public final class Spectrum {
   /** Returns 1/√(nρ) of each eigenvalue. */
   private double[] inverseSingularValues() {
     return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * features.rows())).toArray();
-  }
-
-  private Matrix scaledRows(Matrix rows) {
-    return rows.transposed().scaledColumns(inverseSingularValues()).transposed();
-  }
-
-  private Matrix unit(Matrix columns) {
-    return columns.scaledColumns(inverseSingularValues());
   }
 
   /**
@@ -178,7 +180,7 @@ public final class Spectrum {
 
   private Matrix leadingDirections(int count) {
     Matrix rows = leading.firstRows(count);
-    return dual ? scaledRows(rows.times(features)) : rows;
+    return dual ? rows.times(features).scaledRows(inverseSingularValues()) : rows;
   }
 
   /** Returns the eigenfunctions with Euclidean norm 1 on the sample, [n, K]. */
@@ -191,11 +193,15 @@ public final class Spectrum {
     Matrix overlaps =
         dual
             ? leading.times(orthonormalColumns)
-            : scaledRows(leading.times(features.transposeTimes(orthonormalColumns)));
+            : leading
+                .times(features.transposeTimes(orthonormalColumns))
+                .scaledRows(inverseSingularValues());
     return overlaps.squaredRowNorms();
   }
 
-  /** Returns all min(n, p) eigenvalues, largest first, those that count as zero included. */
+  /**
+   * Returns all min(n, p) eigenvalues solved for, largest first, those that count as zero included.
+   */
   double[] allEigenvalues() {
     return allEigenvalues.clone();
   }

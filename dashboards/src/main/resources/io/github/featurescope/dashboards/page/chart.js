@@ -16,6 +16,9 @@
     constructor(panel) {
       this.panel = panel;
       this.lines = [];
+      this.notes = [];
+      // Room for the axis name, and below it for labels that stand on the plot.
+      this.top = panel.labelled ? 50 : 34;
       this.at = h("span", { class: "at" });
       this.reading = h("p", { class: "reading" });
       this.keys = h("div", { class: "keys" });
@@ -42,15 +45,22 @@
     /** Draws the panel from the run; true where it has something to show. */
     update(run, view) {
       const drawn = this.panel.draw(run, view);
+      if (view.pinned !== null && this.panel.group === "epoch") {
+        drawn.marks.push({ x: view.pinned, color: theme.color("soft"), width: 1.2, dash: "solid" });
+      }
       this.lines = drawn.lines.filter((line) => line.data.some((p) => p[1] !== null));
       this.reading.textContent = FS.reading(this.panel.paths);
       const filled = this.lines.length > 0;
       this.plot.classList.toggle("void", !filled);
-      this.empty.textContent = run.probes.length ? drawn.empty || "This run does not measure it." : "Waiting for the first probe";
+      this.empty.textContent = run.probes.length ? drawn.empty || (run.probes.length < 2 && this.panel.later ? "Comes with the second probe" : "This run does not measure it.") : "Waiting for the first probe";
       this.moment = drawn.moment || "";
+      this.notes = filled ? drawn.notes || [] : [];
       this.axisName = this.panel.group === "epoch" ? run.axis : "k";
       if (filled) {
-        if (!this.chart) this.chart = echarts.init(this.canvas, null, { renderer: "svg" });
+        if (!this.chart) {
+          this.chart = echarts.init(this.canvas, null, { renderer: "svg" });
+          new ResizeObserver(() => this.resize()).observe(this.canvas);
+        }
         this.chart.setOption(this.option(run, drawn), { notMerge: true });
         this.plot.setAttribute("aria-label", this.panel.title + ": " + this.lines.filter((l) => l.key !== false).map((l) => l.name + " " + this.panel.format(l.data[l.data.length - 1][1])).join(", "));
       }
@@ -59,7 +69,8 @@
     }
 
     resize() {
-      if (this.chart) this.chart.resize();
+      if (this.chart.getWidth() === this.canvas.clientWidth && this.chart.getHeight() === this.canvas.clientHeight) return;
+      this.chart.resize();
       this.point(null);
     }
 
@@ -73,15 +84,15 @@
       return {
         animation: false,
         aria: { enabled: false },
-        grid: { left: 52, right: 18, top: 34, bottom: 42, outerBoundsMode: "none" },
+        grid: { left: 52, right: 20, top: this.top, bottom: 42, outerBoundsMode: "none" },
         xAxis: {
           type: "value", min: drawn.x.min, max: drawn.x.max, minInterval: 1, interval: drawn.x.interval,
           name: drawn.x.name, nameLocation: "middle", nameGap: 25, ...name,
           axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: label, splitLine: { show: false },
         },
         yAxis: {
-          type: y.log ? "log" : "value", min: y.min, max: y.max, scale: y.min === undefined, splitNumber: 4,
-          name: y.name, nameGap: 13, nameTextStyle: { ...name.nameTextStyle, align: "left", padding: [0, 0, 0, -42] },
+          type: y.log ? "log" : "value", min: y.min, max: y.max, interval: y.interval, scale: y.min === undefined, splitNumber: 4,
+          name: y.name, nameGap: this.top - 20, nameTextStyle: { ...name.nameTextStyle, align: "left", padding: [0, 0, 0, -42] },
           axisLine: { show: false }, axisTick: { show: false },
           axisLabel: { ...label, formatter: y.label }, splitLine: { lineStyle: { color: theme.color("grid") } },
         },
@@ -100,7 +111,7 @@
 
     marks(drawn) {
       const areas = (drawn.areas || []).map((a) => [
-        { xAxis: a.from, itemStyle: { color: a.color }, name: a.name || "", label: { show: Boolean(a.name), color: a.text, position: "insideTop", fontSize: 11.5, fontWeight: 600, fontFamily: "inherit" } },
+        { xAxis: a.from, itemStyle: { color: a.color }, name: a.name || "", label: { show: Boolean(a.name), color: a.text, position: "top", distance: 3, fontSize: 11.5, fontWeight: 600, fontFamily: "inherit" } },
         { xAxis: a.to },
       ]);
       const lines = (drawn.marks || []).map((m) => ({
@@ -129,11 +140,11 @@
       const pinned = this.panel.group === "k" ? "k = " + x : this.axisName + " " + x;
       this.at.textContent = x === null ? this.moment : this.moment ? this.moment + " · " + pinned : pinned;
       const shown = this.lines.filter((line) => line.key !== false);
-      this.keys.replaceChildren(...shown.map((line) => this.key(line, x)));
+      this.keys.replaceChildren(...shown.map((line) => this.key(line, x)), ...this.notes.map((note) => this.key(note, x)));
       this.over.replaceChildren();
       if (x === null || !this.chart || !this.lines.length) return;
       const left = this.chart.convertToPixel({ xAxisIndex: 0 }, x);
-      this.over.append(h("div", { class: "hair", style: { left: left + "px", top: "34px", bottom: "42px" } }));
+      this.over.append(h("div", { class: "hair", style: { left: left + "px", top: this.top + "px", bottom: "42px" } }));
       shown.forEach((line) => {
         const value = valueAt(line, x);
         if (value === null) return;
@@ -144,8 +155,9 @@
 
     key(line, x) {
       const stroke = svg("path", { d: "M0 4H18", stroke: line.color, "stroke-width": 2.6, "stroke-dasharray": DASH[line.dash || "solid"].join(" ") });
-      const value = x === null ? lastValue(line) : valueAt(line, x);
-      const readOut = this.panel.group === "k" && x === null ? null : h("b", {}, this.panel.format(value));
+      const value = !line.data ? null : x === null ? lastValue(line) : valueAt(line, x);
+      const bare = !line.data || (this.panel.group === "k" && x === null);
+      const readOut = bare ? null : h("b", {}, this.panel.format(value));
       return h("span", {}, svg("svg", { viewBox: "0 0 18 8", "aria-hidden": "true" }, stroke), line.name, readOut);
     }
   }

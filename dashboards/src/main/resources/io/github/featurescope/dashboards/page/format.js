@@ -16,6 +16,11 @@
       if (a >= 1000) return signed(Math.round(v).toLocaleString("en"));
       return signed(v.toFixed(a >= 100 ? 0 : a >= 10 ? 1 : a >= 1 ? 2 : 3));
     },
+    /** A number on an axis, as short as it is exact. */
+    axis(v) {
+      const a = Math.abs(v);
+      return a !== 0 && (a < 0.0001 || a >= 1e6) ? signed(v.toExponential(0)) : signed(String(Number(v.toPrecision(3))));
+    },
     /** A share as a percentage. */
     percent(v) {
       if (v === null || v === undefined) return "–";
@@ -25,7 +30,7 @@
     /** A change with its sign, in percent. */
     change(v) {
       if (v === null || v === undefined) return "–";
-      return (v > 0 ? "+" : "") + signed((v * 100).toFixed(Math.abs(v) < 0.0995 ? 1 : 0)) + " %";
+      return (v > 0 ? "+" : "") + signed((v * 100).toFixed(Math.abs(v) < 0.0995 ? 1 : 0).replace(/\.0$/, "")) + " %";
     },
     count(v) {
       return v === null || v === undefined ? "–" : Number(v).toLocaleString("en");

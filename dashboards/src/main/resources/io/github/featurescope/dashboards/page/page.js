@@ -19,28 +19,29 @@
     document.querySelector('.grid[data-group="' + panel.section + '"]').append(card.element);
     return card;
   });
-  const details = h("article", { class: "card" });
+  const details = h("article", { class: "card full" });
   document.querySelector('.grid[data-group="cost"]').append(details);
 
-  /** What the reader has chosen: a probe set and a moment (the newest unless chosen). */
+  /** What the reader has chosen: a probe set and a moment (the newest unless pinned). */
   function view() {
     const set = run.sets.includes(chosen.set) ? chosen.set : run.sets[0] || "train";
     const newest = run.probes.length - 1;
     const index = chosen.index === null ? newest : Math.min(chosen.index, newest);
-    return { set, index, probe: run.probes[index] || null };
+    const probe = run.probes[index] || null;
+    return { set, index, probe, pinned: chosen.index === null || !probe ? null : probe[run.axis] };
   }
 
   function state() {
-    if (embedded) return ["saved", run.end ? "Saved report" : "Saved, run unfinished"];
+    if (embedded) return ["saved", run.end ? "Saved report" : "Unfinished run"];
     if (run.end) return ["ended", "Ended"];
-    if (!connected) return ["disconnected", run.start ? "Disconnected, trying again" : "Connecting"];
+    if (!connected) return ["disconnected", run.start ? "Reconnecting" : "Connecting"];
     return run.start ? ["live", "Live"] : ["waiting", "Waiting for a run"];
   }
 
   function controls(current) {
     byId("sets").replaceChildren(...run.sets.map((set) => {
       const dot = h("i", { style: { background: FS.setColor(set) } });
-      const button = h("button", { type: "button", role: "radio", "aria-checked": String(set === current.set) }, dot, set);
+      const button = h("button", { type: "button", role: "radio", "aria-checked": String(set === current.set) }, dot, FS.setName(set));
       button.addEventListener("click", () => { chosen.set = set; draw(); });
       return button;
     }));
@@ -126,12 +127,6 @@
     chosen.index = run.indexAt(x);
     draw();
   });
-  let resizing = 0;
-  addEventListener("resize", () => {
-    clearTimeout(resizing);
-    resizing = setTimeout(() => cards.forEach((card) => card.resize()), 80);
-  });
-
   function follow() {
     const source = new EventSource("events");
     source.addEventListener("open", () => { connected = true; schedule(); });

@@ -11,6 +11,11 @@
     return { color: theme.color(style.color), dash: style.dash };
   }
 
+  /** The name of a probe set as a person reads it. */
+  function setName(set) {
+    return set === "heldout" ? "held out" : set;
+  }
+
   /** What all charts over the run share: the axis, the shaded stages, the best epoch. */
   function overRun(run, lines, y, more) {
     const axis = run.axis;
@@ -22,9 +27,10 @@
       .map((span) => ({ from: span.from, to: span.to, color: theme.color(shades[span.regime.tone]), text: theme.color(span.regime.tone), name: more && more.named ? span.regime.name.split(":")[0] : "" }));
     const marks = [];
     const best = run.verdict && run.verdict.best ? run.x(run.verdict.best) : null;
-    if (best !== null) marks.push({ x: best, color: theme.color("best"), label: more && more.named ? "best" : "" });
+    if (best !== null) marks.push({ x: best, color: theme.color("best") });
     return {
       lines, areas,
+      notes: best !== null && more && more.named ? [{ name: "best " + axis + ", " + best, color: theme.color("best"), dash: "dash" }] : [],
       marks: marks.concat((more && more.marks) || []),
       x: { name: axis === "epoch" ? "epoch" : "iteration (optimiser steps)", min: first, max: Math.max(last, first + 1) },
       y, empty: more && more.empty,
@@ -38,11 +44,11 @@
     if (run.classes > 1 && run.classes - 1 <= ranks) {
       marks.push({ x: run.classes - 1, color: theme.color("muted"), label: "C − 1 = " + (run.classes - 1) });
     }
-    return { lines, marks, x: { name: "eigen-direction k, strongest first", min: 1, max: ranks, interval: ranks > 20 ? undefined : 1 }, y, empty, moment: view.set + ", " + run.axis + " " + (view.probe ? view.probe[run.axis] : "–") };
+    return { lines, marks, x: { name: "eigen-direction k, strongest first", min: 1, max: ranks, interval: ranks > 20 ? undefined : 1 }, y, empty, moment: setName(view.set) + ", " + run.axis + " " + (view.probe ? view.probe[run.axis] : "–") };
   }
 
-  function perSet(run, path, naming) {
-    return run.sets.map((set) => ({ name: naming ? naming(set) : set, ...ofSet(set), data: run.series(set, path) }));
+  function perSet(run, path) {
+    return run.sets.map((set) => ({ name: setName(set), ...ofSet(set), data: run.series(set, path) }));
   }
 
   function relative(values) {
@@ -59,17 +65,16 @@
     return best ? run.probes[run.indexAt(run.x(best))] : null;
   }
 
-  const ratio = { min: 0, max: 1 };
+  const ratio = { min: 0, max: 1, interval: 0.25 };
 
   FS.panels = [
     {
-      id: "accuracy", section: "learning", size: "wide", group: "epoch", title: "Accuracy",
+      id: "accuracy", section: "learning", size: "wide", labelled: true, group: "epoch", title: "Accuracy",
       paths: ["fit.given", "wrongLabels.accuracy"], format: format.percent,
       draw(run) {
-        const names = { train: "train, labels as given", heldout: "held out, labels as given", test: "test" };
         const lines = run.sets.map((set) => {
-          const trueLabels = set !== "train" && run.probes.some((p) => number(p, "sets." + set + ".wrongLabels.accuracy") !== null);
-          return { name: trueLabels ? set + ", true labels" : names[set] || set, ...ofSet(set), width: set === "test" ? 3 : 2, data: run.points((p) => run.accuracy(set, p)) };
+          const trueLabels = !run.judgedAsGiven(set) && run.probes.some((p) => number(p, "sets." + set + ".wrongLabels.accuracy") !== null);
+          return { name: setName(set) + (trueLabels ? ", true labels" : ", labels as given"), ...ofSet(set), width: set === "test" ? 3 : 2, data: run.points((p) => run.accuracy(set, p)) };
         });
         return overRun(run, lines, { name: "share of samples predicted right", ...ratio, label: share }, { named: true });
       },
@@ -95,14 +100,14 @@
       id: "loss", section: "learning", group: "epoch", title: "Loss",
       paths: ["fit.loss"], format: format.plain,
       draw(run) {
-        return overRun(run, perSet(run, "fit.loss"), { name: "cross-entropy (nats)", min: 0, label: format.plain });
+        return overRun(run, perSet(run, "fit.loss"), { name: "cross-entropy (nats)", min: 0, label: format.axis });
       },
     },
     {
       id: "alignment", section: "learning", group: "epoch", title: "Kernel-target alignment",
       paths: ["kernelTargetAlignment"], format: format.plain,
       draw(run) {
-        return overRun(run, perSet(run, "kernelTargetAlignment"), { name: "alignment (0 to 1)", label: format.plain });
+        return overRun(run, perSet(run, "kernelTargetAlignment"), { name: "alignment (0 to 1)", label: format.axis });
       },
     },
     {
@@ -115,14 +120,14 @@
             { name: "signal", color: theme.color("signal"), data: run.series(view.set, "margin.signal") },
             { name: "noise", color: theme.color("noise"), dash: "dash", data: run.series(view.set, "margin.noise") },
           ],
-          { name: "margin (logits)", label: format.plain },
+          { name: "margin (logits)", label: format.axis },
           { marks: [{ y: 0, color: theme.color("line"), dash: "solid" }] }
         );
-        return { ...drawn, moment: view.set };
+        return { ...drawn, moment: setName(view.set) };
       },
     },
     {
-      id: "changes", section: "learning", group: "epoch", size: "half", title: "Prediction changes",
+      id: "changes", later: true, section: "learning", group: "epoch", size: "half", labelled: true, title: "Prediction changes",
       paths: ["changes.share", "changes.average"], format: format.percent,
       draw(run) {
         const average = run.points((p) => number(p, "changes.average"));
@@ -145,11 +150,11 @@
       id: "score", section: "learning", group: "epoch", size: "half", title: "Training score",
       paths: ["score"], format: format.plain,
       draw(run) {
-        return overRun(run, [{ name: "score of the last batch", color: theme.color("train"), data: run.points((p) => number(p, "score")) }], { name: "score (loss with penalties)", label: format.plain });
+        return overRun(run, [{ name: "score of the last batch", color: theme.color("train"), data: run.points((p) => number(p, "score")) }], { name: "score (loss with penalties)", label: format.axis });
       },
     },
     {
-      id: "spectrum", section: "features", size: "half", group: "k", title: "Spectrum",
+      id: "spectrum", section: "features", size: "half", labelled: true, group: "k", title: "Spectrum",
       paths: ["centred.eigenvalues"], format: format.plain,
       draw(run, view) {
         const of = (probe) => relative(numbers(probe, "sets." + view.set + ".centred.eigenvalues"));
@@ -158,12 +163,12 @@
         const first = run.probes[0];
         if (first && first !== view.probe) lines.push({ name: "first probe", color: theme.color("muted"), dash: "dot", width: 1.5, data: of(first), z: 2 });
         if (best && best !== view.probe && best !== first) lines.push({ name: "best, " + run.axis + " " + run.x(best), color: theme.color("best"), dash: "dash", width: 1.7, data: of(best), z: 2 });
-        lines.push({ name: view.set + ", now shown", color: ofSet(view.set).color, width: 2.6, symbols: true, data: of(view.probe) });
-        return overRank(run, view, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.plain });
+        lines.push({ name: setName(view.set) + ", now shown", color: ofSet(view.set).color, width: 2.6, symbols: true, data: of(view.probe) });
+        return overRank(run, view, lines, { name: "relative eigenvalue ρₖ / ρ₁ (log)", log: true, label: format.axis });
       },
     },
     {
-      id: "spectrum-time", section: "features", size: "half", group: "epoch", title: "Spectrum over the run",
+      id: "spectrum-time", section: "features", size: "half", labelled: true, group: "epoch", title: "Spectrum over the run",
       paths: ["centred.relativeEigenvalue", "centred.eigenvalues"], format: format.plain,
       draw(run, view) {
         const spectra = run.points((p) => relative(numbers(p, "sets." + view.set + ".centred.eigenvalues")));
@@ -179,11 +184,11 @@
             opacity: edge ? 1 : 0.75 - 0.45 * depth, width: edge ? 2.4 : 1.3, data: spectra.map((s) => [s[0], (s[1][k - 1] || [0, null])[1]]),
           });
         }
-        return { ...overRun(run, lines, { name: "relative eigenvalue ρk / ρ1 (log)", log: true, label: format.plain }), moment: view.set };
+        return { ...overRun(run, lines, { name: "relative eigenvalue ρₖ / ρ₁ (log)", log: true, label: format.axis }), moment: setName(view.set) };
       },
     },
     {
-      id: "cumulative", section: "features", size: "half", group: "k", title: "Cumulative quality and utility",
+      id: "cumulative", section: "features", labelled: true, group: "k", title: "Cumulative quality and utility",
       paths: ["centred.cumulativeQuality", "centred.cumulativeUtility"], format: format.plain,
       draw(run, view) {
         const of = (probe, path) => ranked(numbers(probe, "sets." + view.set + "." + path));
@@ -191,32 +196,32 @@
         const lines = [];
         if (best && best !== view.probe) {
           const then = { width: 1.5, opacity: 0.6, dash: "dot", z: 2 };
-          lines.push({ ...then, name: "quality at best", color: theme.color("signal"), data: of(best, "centred.cumulativeQuality") });
-          lines.push({ ...then, name: "utility at best", color: theme.color("train"), data: of(best, "centred.cumulativeUtility") });
+          lines.push({ ...then, name: "dotted: at best", color: theme.color("signal"), data: of(best, "centred.cumulativeQuality") });
+          lines.push({ ...then, name: "utility at best", key: false, color: theme.color("train"), data: of(best, "centred.cumulativeUtility") });
         }
         lines.push(
           { name: "quality", color: theme.color("signal"), width: 2.6, data: of(view.probe, "centred.cumulativeQuality") },
-          { name: "quality, cross-fitted", color: theme.color("signal"), dash: "dash", width: 1.8, data: of(view.probe, "crossFitted.cumulativeQuality") },
+          { name: "cross-fitted", color: theme.color("signal"), dash: "dash", width: 1.8, data: of(view.probe, "crossFitted.cumulativeQuality") },
           { name: "utility", color: theme.color("train"), width: 2.6, data: of(view.probe, "centred.cumulativeUtility") }
         );
-        return overRank(run, view, lines, { name: "share of the target (quality) or output (utility) space", ...ratio, label: format.plain });
+        return overRank(run, view, lines, { name: "share of target or output space", ...ratio, label: format.axis });
       },
     },
     {
-      id: "richness", section: "features", size: "half", group: "epoch", title: "Richness distance D_LR",
+      id: "richness", section: "features", labelled: true, group: "epoch", title: "Richness distance D_LR",
       paths: ["dlr.doubleCentred"], format: format.plain,
       draw(run, view) {
         const isotropic = run.last ? number(run.last, "sets." + view.set + ".dlr.isotropic") : null;
         const marks = isotropic === null ? [] : [{ y: isotropic, color: theme.color("muted"), label: "isotropic features, " + format.plain(isotropic) }];
         const lines = [
-          { name: view.set, ...ofSet(view.set), dash: "solid", width: 2.6, data: run.series(view.set, "dlr.doubleCentred") },
+          { name: setName(view.set), ...ofSet(view.set), dash: "solid", width: 2.6, data: run.series(view.set, "dlr.doubleCentred") },
           { name: "literal form", color: theme.color("muted"), dash: "dot", width: 1.6, data: run.series(view.set, "dlr.literal") },
         ];
-        return { ...overRun(run, lines, { name: "D_LR (0 rich, 1 lazy)", ...ratio, label: format.plain }, { marks }), moment: view.set };
+        return { ...overRun(run, lines, { name: "D_LR (0 rich, 1 lazy)", ...ratio, label: format.axis }, { marks }), moment: setName(view.set) };
       },
     },
     {
-      id: "dimension", section: "features", size: "full", group: "epoch", title: "Effective dimension",
+      id: "dimension", section: "features", labelled: true, group: "epoch", title: "Effective dimension",
       paths: ["centred.effectiveDimension"], format: format.plain,
       draw(run, view) {
         const of = (path) => run.series(view.set, "centred." + path);
@@ -225,21 +230,21 @@
           { name: "needed for the target", color: theme.color("signal"), dash: "dash", width: 1.8, data: of("targetDimension") },
           { name: "used by the head", color: theme.color("other"), dash: "dot", width: 1.8, data: of("learnedDimension") },
         ];
-        return { ...overRun(run, lines, { name: "directions", min: 0, label: format.plain }), moment: view.set };
+        return { ...overRun(run, lines, { name: "directions", min: 0, label: format.axis }), moment: setName(view.set) };
       },
     },
     {
-      id: "cost", section: "cost", group: "epoch", title: "Cost of probing",
+      id: "cost", later: true, section: "cost", size: "half", group: "epoch", title: "Cost of probing",
       paths: ["cost.share"], format: format.percent,
       draw(run) {
-        return overRun(run, [{ name: "share of the time so far", color: theme.color("other"), data: run.points((p) => number(p, "cost.share")) }], { name: "share of training time", min: 0, label: (v) => (v * 100).toFixed(v < 0.1 ? 1 : 0) + " %" });
+        return overRun(run, [{ name: "all probes", color: theme.color("other"), data: run.points((p) => (p.iteration > 0 ? number(p, "cost.share") : null)) }], { name: "share of the time so far", min: 0, label: (v) => format.axis(v * 100) + " %" });
       },
     },
     {
-      id: "cost-seconds", section: "cost", group: "epoch", title: "Time of each probe",
+      id: "cost-seconds", section: "cost", size: "half", group: "epoch", title: "Time of each probe",
       paths: ["cost.seconds"], format: format.seconds,
       draw(run) {
-        return overRun(run, [{ name: "one probe", color: theme.color("other"), data: run.points((p) => number(p, "cost.seconds")) }], { name: "seconds", min: 0, label: format.plain });
+        return overRun(run, [{ name: "one probe", color: theme.color("other"), data: run.points((p) => number(p, "cost.seconds")) }], { name: "seconds", min: 0, label: format.axis });
       },
     },
   ];
@@ -259,5 +264,6 @@
     const metric = paths.map((path) => FS.catalogue.find((m) => m.path === path)).find(Boolean);
     return metric && metric.reading ? metric.reading : "";
   };
+  FS.setName = setName;
   FS.setColor = (set) => ofSet(set).color;
 })();

@@ -131,11 +131,16 @@
       return this.sets.find(known) || null;
     }
 
-    /** How often the network is right: against true labels where they are known. */
+    /** Whether a set shows how labels are fitted, right or wrong, rather than how good the network is. */
+    judgedAsGiven(set) {
+      return set === "train" || set === "heldout";
+    }
+
+    /** How often the network is right: against true labels where they are known and asked for. */
     accuracy(set, probe) {
       const report = at(probe, "sets." + set);
-      const true_ = number(report, "wrongLabels.accuracy");
-      return true_ === null || set === "train" ? number(report, "fit.given") : true_;
+      const known = number(report, "wrongLabels.accuracy");
+      return known === null || this.judgedAsGiven(set) ? number(report, "fit.given") : known;
     }
 
     /** The stretches of one regime: the stage where labels tell it, else the verdict. */

@@ -18,7 +18,7 @@
 
   /** The accuracy that counts: on test with true labels, else held out, else whatever there is. */
   function judge(run) {
-    return ["test", "heldout"].find((set) => run.sets.includes(set) && run.probes.some((p) => run.accuracy(set, p) !== null)) || run.sets.find((set) => set !== "train") || run.sets[0];
+    return ["test", "heldout"].find((set) => run.sets.includes(set) && (!run.last || run.probes.some((p) => run.accuracy(set, p) !== null))) || run.sets.find((set) => set !== "train") || run.sets[0];
   }
 
   function moment(run, m) {
@@ -33,10 +33,10 @@
 
   function sentence(run, state) {
     const v = run.verdict;
-    const since = v && v.since ? " since " + moment(run, v.since) : "";
-    if (state === "MEMORISING_NOISE") return "The network has turned from what samples share to what single labels say" + since + ". " + (run.end ? "Go back to the best epoch." : "Stop here and go back to the best epoch.");
-    if (state === "LEARNING_SIGNAL") return "Features and labels still come together" + since + "; there is no sign of wrong labels being memorised.";
-    if (state === "UNDECIDED") return "The signals do not yet speak for either side" + since + ".";
+    const since = v && v.since ? moment(run, v.since) : "";
+    if (state === "MEMORISING_NOISE") return (since ? "Since " + since + " the" : "The") + " network learns single labels by heart instead of what samples share. " + (run.end ? "Go back to the best epoch." : "Stop here, and go back to the best epoch.");
+    if (state === "LEARNING_SIGNAL") return (since ? "Since " + since + " the" : "The") + " network learns what samples of a class share; nothing speaks for wrong labels being memorised.";
+    if (state === "UNDECIDED") return "The signals do not speak for either side yet.";
     return run.start ? "The charts fill as soon as the first probe of the network has been taken." : "The page fills by itself as soon as a training run reports.";
   }
 
@@ -55,7 +55,7 @@
     const now = run.accuracy(set, run.last);
     box.replaceChildren(
       h("strong", {}, format.count(run.x(run.verdict.best))),
-      h("span", {}, h("b", {}, (state === "MEMORISING_NOISE" ? "best " + run.axis + " to go back to" : "best " + run.axis + " so far")), then === null ? null : h("span", {}, set + " accuracy " + format.percent(then) + " then, " + format.percent(now) + " now"))
+      h("span", {}, h("b", {}, (state === "MEMORISING_NOISE" ? "best " + run.axis + " to go back to" : "best " + run.axis + (run.end ? "" : " so far"))), then === null ? null : h("span", {}, FS.setName(set) + " accuracy " + format.percent(then) + " then, " + format.percent(now) + " now"))
     );
   }
 
@@ -111,6 +111,7 @@
     return tile(title, show(now), compared ? difference(now, then) + " since " + run.axis + " " + best[run.axis] : "", false, spark(run, data, color));
   }
 
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const points = (now, then) => (now >= then ? "+" : "\u2212") + (Math.abs(now - then) * 100).toFixed(1) + " points";
   const relative = (now, then) => (then === 0 ? "" : format.change(now / then - 1));
 
@@ -119,20 +120,19 @@
     const last = run.last;
     const planned = run.plannedEpochs;
     const progress = tile("Epoch", last ? [format.count(last.epoch), planned ? h("small", {}, " of " + planned) : null].flat() : "–",
-      last ? format.count(last.iteration) + " steps in " + format.seconds(run.end ? number(run.end, "elapsed") : number(last, "elapsed")) : "", false, spark(run, run.points((p) => number(p, "score")), "train"));
-    if (last) progress.lastChild.before(h("p", {}, "score " + format.plain(number(last, "score"))));
+      !last ? "" : last.iteration === 0 ? "before the first step" : format.count(last.iteration) + " steps in " + format.seconds(run.end ? number(run.end, "elapsed") : number(last, "elapsed")), false, spark(run, run.points((p) => number(p, "score")), "train"));
     const wrong = run.wrongSet;
     const figures = [
       progress,
-      figure(run, set ? set.charAt(0).toUpperCase() + set.slice(1) + " accuracy" : "Accuracy", set ? run.points((p) => run.accuracy(set, p)) : [], "test", format.percent, points),
+      figure(run, set ? capital(FS.setName(set)) + " accuracy" : "Accuracy", set ? run.points((p) => run.accuracy(set, p)) : [], "test", format.percent, points),
       wrong
-        ? figure(run, "Wrong labels memorised", run.series(wrong, "wrongLabels.wrongAsGiven"), "noise", format.percent, points)
+        ? figure(run, "Memorised labels", run.series(wrong, "wrongLabels.wrongAsGiven"), "noise", format.percent, points)
         : figure(run, "Alignment, held out", run.series(run.sets.includes("heldout") ? "heldout" : view.set, "kernelTargetAlignment"), "heldout", format.plain, relative),
       figure(run, "Effective dimension", run.series(view.set, "centred.effectiveDimension"), "train", format.plain, relative),
       figure(run, "Richness distance D_LR", run.series(view.set, "dlr.doubleCentred"), "train", format.plain, relative),
       figure(run, "Cost of probing", run.points((p) => number(p, "cost.share")), "other", format.percent, () => "of the training time,"),
     ];
-    figures[5].querySelector("p").textContent = last && last.cost ? format.count(number(last, "cost.probes")) + " probes, " + format.seconds(number(last, "cost.total")) : "";
+    figures[5].querySelector("p").textContent = last && last.cost ? format.count(number(last, "cost.probes")) + (number(last, "cost.probes") === 1 ? " probe, " : " probes, ") + format.seconds(number(last, "cost.total")) : "";
     byId("tiles").replaceChildren(...figures);
   }
 
@@ -156,14 +156,14 @@
       const reach = e.threshold ? Math.max(0, Math.min(1, e.change / e.threshold)) : e.memorising ? 1 : 0;
       const meter = h("span", { class: "meter" }, h("i", { style: { width: 100 * reach + "%" } }));
       return h("tr", { class: e.memorising ? "yes" : "no" },
-        h("td", {}, title, set ? h("small", {}, " " + set) : null),
+        h("td", {}, title, set ? h("small", {}, " " + FS.setName(set)) : null),
         h("td", {}, h("span", { class: "says" }, icon(e.memorising ? yes : no), e.memorising ? "memorising" : "quiet")),
         h("td", { class: "n", "data-name": "now" }, format.plain(number(e, "value"))),
         h("td", { class: "n", "data-name": "best" }, format.plain(number(e, "best")), e.bestEpoch === null || e.bestEpoch === undefined ? null : h("small", {}, " epoch " + e.bestEpoch)),
-        h("td", { class: "wide" }, format.change(number(e, "change")), h("small", {}, " of " + format.change(number(e, "threshold"))), meter),
+        h("td", { class: "wide" }, format.change(number(e, "change")), h("small", {}, "  counts from " + format.change(number(e, "threshold"))), meter),
         h("td", { class: "wide" }, e.reading || ""));
     });
-    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Change, and the point where it counts", ""], ["In plain words", ""]];
+    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Change since best", ""], ["In plain words", ""]];
     byId("evidence-rows").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, heads.map(([name, c]) => h("th", { class: c || null, scope: "col" }, name)))), h("tbody", {}, body)));
   }
 
@@ -186,15 +186,16 @@
   /** The card with settings, probe sets and whatever went wrong. */
   function details(run, view, card) {
     const start = run.start || {};
-    const parts = [h("h4", {}, "Settings"), pairs([["started", start.time ? new Date(start.time).toLocaleString() : "–"], ...Object.entries(start.settings || {})])];
+    const part = (title, content) => h("section", {}, h("h4", {}, title), content);
+    const parts = [part("Settings", pairs([["started", start.time ? new Date(start.time).toLocaleString() : "–"], ...Object.entries(start.settings || {})]))];
     if (Array.isArray(start.probeSets)) {
-      parts.push(h("h4", {}, "Probe sets"), pairs(start.probeSets.map((s) => [s.name, format.count(s.samples) + " samples, " + (s.trueLabels ? "true labels known" : "labels as given")])));
+      parts.push(part("Probe sets", pairs(start.probeSets.map((s) => [FS.setName(s.name), format.count(s.samples) + " samples, " + (s.trueLabels ? "true labels known" : "labels as given")]))));
     }
-    const undefined_ = view.probe ? Object.entries(at(view.probe, "sets." + view.set + ".undefined") || {}) : [];
-    if (undefined_.length) parts.push(h("h4", {}, "Without a value on " + view.set), pairs(undefined_));
+    const missing = view.probe ? Object.entries(at(view.probe, "sets." + view.set + ".undefined") || {}) : [];
+    if (missing.length) parts.push(part("Without a value on " + FS.setName(view.set), pairs(missing)));
     if (run.failures.length) {
-      parts.push(h("h4", {}, run.failures.length + (run.failures.length === 1 ? " probe failed" : " probes failed") + "; training was left alone"),
-        h("ul", {}, run.failures.slice(-5).map((f) => h("li", {}, "epoch " + f.epoch + (f.set ? ", " + f.set : "") + ": " + f.message))));
+      const shown = run.failures.slice(-5).map((f) => h("li", {}, "epoch " + f.epoch + (f.set ? ", " + f.set : "") + ": " + f.message));
+      parts.push(part(run.failures.length + (run.failures.length === 1 ? " probe failed" : " probes failed") + "; training was left alone", h("ul", {}, shown)));
     }
     card.replaceChildren(h("header", {}, h("h3", {}, "This run")), h("div", { class: "list" }, parts));
   }

@@ -1,0 +1,55 @@
+package io.github.featurescope.dashboards;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Opens the stream of events.
+ *
+ * <p>A servlet of its own beside Javalin, whose event streams log every browser that closes its
+ * window as an error.
+ */
+final class EventsServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RequestGuard guard;
+  private final transient Viewers viewers;
+
+  EventsServlet(RequestGuard guard, Viewers viewers) {
+    this.guard = guard;
+    this.viewers = viewers;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RequestGuard.HEADERS.forEach(response::setHeader);
+    String refusal = guard.refusal(request::getHeader, "/events");
+    if (refusal != null) {
+      answer(response, HttpServletResponse.SC_FORBIDDEN, refusal);
+    } else if (viewers.isFull()) {
+      answer(
+          response,
+          HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+          "Already " + Viewers.MAX_VIEWERS + " viewers; close one and try again.");
+    } else {
+      response.setContentType("text/event-stream");
+      response.setCharacterEncoding("UTF-8");
+      response.setHeader("Cache-Control", "no-cache");
+      AsyncContext stream = request.startAsync();
+      stream.setTimeout(0);
+      viewers.connect(stream, request.getHeader("Last-Event-ID"));
+    }
+  }
+
+  private static void answer(HttpServletResponse response, int status, String text)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType("text/plain; charset=utf-8");
+    response.getWriter().println(text);
+  }
+}
