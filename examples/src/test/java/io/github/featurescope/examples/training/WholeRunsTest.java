@@ -1,0 +1,95 @@
+package io.github.featurescope.examples.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.featurescope.listeners.Observation;
+import io.github.featurescope.listeners.ProbeSet;
+import io.github.featurescope.listeners.RunSink;
+import io.github.featurescope.listeners.Stage;
+import io.github.featurescope.listeners.Verdict;
+import io.github.featurescope.probes.WrongLabelFit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs on real MNIST and on drawn digits: both stages, and a verdict that turns in time. */
+@Tag("long")
+class WholeRunsTest {
+
+  @TempDir private Path folder;
+
+  private final List<Observation> seen = new ArrayList<>();
+
+  private RunSummary train(TrainingSettings settings) {
+    return TrainingJob.of(settings, RunFolder.create(folder.resolve("run")))
+        .sink(
+            new RunSink() {
+              @Override
+              public void observed(Observation observation) {
+                seen.add(observation);
+              }
+            })
+        .run(TrainingData.prepare(settings), () -> {});
+  }
+
+  private static TrainingSettings mnist(String noise, long seed) {
+    return TestRuns.whole("mnist", TestRuns.data("mnist"), 5000, noise, seed);
+  }
+
+  private WrongLabelFit.Result mislabelled(int epoch) {
+    return seen.get(epoch)
+        .reports()
+        .get(ProbeSet.TRAIN)
+        .find(WrongLabelFit.WRONG_LABELS)
+        .orElseThrow();
+  }
+
+  private void assertBothStages(RunSummary summary) {
+    Map.Entry<Integer, Double> best = summary.bestTest();
+    double last = summary.testAccuracy().get(30);
+    assertThat(best.getValue() - last).as("fall of the test accuracy").isGreaterThan(0.10);
+    assertThat(seen.get(best.getKey()).stage()).isEqualTo(Stage.STAGE_ONE);
+    assertThat(mislabelled(best.getKey()).wrongAsTrue()).isGreaterThan(0.7);
+    assertThat(seen.get(30).stage()).isEqualTo(Stage.STAGE_TWO);
+    assertThat(summary.turnedAt()).as("the verdict turns").isNotNull();
+    assertThat(Math.abs(summary.turnedAt() - best.getKey()))
+        .as("epochs between the peak, %d, and the turn, %d", best.getKey(), summary.turnedAt())
+        .isLessThanOrEqualTo(3);
+    assertThat(seen.get(30).verdict().state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void mnistWithWrongLabelsShowsBothStages(long seed) {
+    assertBothStages(train(mnist("symmetric:0.4", seed)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void mnistWithCleanLabelsNeverTurns(long seed) {
+    RunSummary summary = train(mnist("none", seed));
+
+    assertThat(summary.turnedAt()).isNull();
+    assertThat(summary.testAccuracy().get(30)).isGreaterThan(0.9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void digitsWithWrongLabelsShowBothStages(long seed) {
+    assertBothStages(train(TestRuns.whole("digits", null, 3000, "symmetric:0.4", seed)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void digitsWithCleanLabelsNeverTurn(long seed) {
+    RunSummary summary = train(TestRuns.whole("digits", null, 3000, "none", seed));
+
+    assertThat(summary.turnedAt()).isNull();
+    assertThat(summary.testAccuracy().get(30)).isGreaterThan(0.9);
+  }
+}
