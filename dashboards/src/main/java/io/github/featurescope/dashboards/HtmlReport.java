@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the live page of a finished run as one HTML file that needs neither server nor network.
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * their JSON.
  */
 public final class HtmlReport {
+
+  private static final Logger logger = LoggerFactory.getLogger(HtmlReport.class);
 
   private HtmlReport() {}
 
@@ -81,10 +85,16 @@ public final class HtmlReport {
       throws IOException {
     History history = new History();
     EventJson rules = EventJson.create();
+    int leftOut = unreadable;
     for (JsonNode event : events) {
-      history.append(EventJson.bytes(event), rules.stays(event));
+      try {
+        history.append(EventJson.bytes(event), rules.stays(event));
+      } catch (IllegalArgumentException e) {
+        leftOut++; // one event that cannot be shown must not cost the whole report
+        logger.warn("The report leaves out an event: {}", e.getMessage());
+      }
     }
-    StringBuilder data = new StringBuilder("{\"unreadableLines\":").append(unreadable);
+    StringBuilder data = new StringBuilder("{\"leftOut\":").append(leftOut);
     data.append(",\"catalogue\":").append(catalogue).append(",\"events\":[");
     String separator = "\n";
     for (History.Entry entry : history.all()) {

@@ -86,7 +86,7 @@ class HtmlReportTest {
     Files.write(log, java.util.Arrays.copyOf(whole, whole.length - 40));
     JsonNode data = data(fromLog(log));
     assertThat(data.path("events")).hasSize(SyntheticRun.events().size() - 1);
-    assertThat(data.path("unreadableLines").asInt()).isEqualTo(1);
+    assertThat(data.path("leftOut").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -95,7 +95,15 @@ class HtmlReportTest {
     Files.writeString(log, log(SyntheticRun.events()));
     JsonNode data = data(fromLog(log));
     assertThat(data.path("events")).hasSize(SyntheticRun.events().size());
-    assertThat(data.path("unreadableLines").asInt()).isZero();
+    assertThat(data.path("leftOut").asInt()).isZero();
+  }
+
+  @Test
+  void leavesOutOneEventTooLargeAndKeepsTheRest() throws Exception {
+    ObjectNode large = MAPPER.createObjectNode().put("event", "x".repeat(2 << 20));
+    JsonNode data = data(report(List.of(SyntheticRun.events().get(0), large)));
+    assertThat(data.path("events")).hasSize(1);
+    assertThat(data.path("leftOut").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -123,6 +123,20 @@ class PageInBrowserTest {
   }
 
   @Test
+  void runWithoutTrueLabelsTellsItsRegimeFromTheVerdict() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    for (ObjectNode event : events) {
+      event.putNull("stage");
+      event.path("sets").forEach(set -> ((ObjectNode) set).remove("wrongLabels"));
+    }
+    openReport(events);
+    assertThat(data("errors")).isEqualTo("0");
+    assertThat(text("#chart-wrong-labels .empty")).contains("No mislabelled samples are known");
+    assertThat(text("#strip")).contains("Learning signal", "Memorising");
+    assertThat(text("#chart-accuracy .keys")).contains("test, labels as given");
+  }
+
+  @Test
   void severalProbesInAnEpochAreShownOverIterations() throws Exception {
     List<ObjectNode> events = SyntheticRun.events().subList(0, 6);
     for (int i = 1; i < events.size(); i++) {

@@ -79,8 +79,8 @@
 
   function footer() {
     const version = run.start && run.start.featurescope ? "FeatureScope " + run.start.featurescope : "FeatureScope";
-    const torn = embedded && data.unreadableLines ? " " + data.unreadableLines + " unreadable line(s) of the run log were left out." : "";
-    byId("footer").textContent = version + ". Shaded: the stage the run was in. Dashed gold line: the best epoch to go back to. Click a chart over epochs to see the features at that moment." + torn;
+    const missing = data && data.leftOut ? " Events of the run log that could not be read and are left out: " + data.leftOut + "." : "";
+    byId("footer").textContent = version + ". Shaded: the stage the run was in. Dashed gold line: the best epoch to go back to. Click a chart over epochs to see the features at that moment." + missing;
   }
 
   /** Draws soon; many events at once cost one drawing. */
