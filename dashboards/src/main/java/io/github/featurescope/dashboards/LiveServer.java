@@ -2,6 +2,7 @@ package io.github.featurescope.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.listeners.RunSink;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,15 @@ public final class LiveServer implements AutoCloseable {
         logger.warn("The live page leaves out an event, and will not report further ones.", e);
       }
     }
+  }
+
+  /**
+   * Makes a sink that shows a run on this page; closing it leaves the server up.
+   *
+   * @return a sink for {@code FeatureScope.Builder.sink}
+   */
+  public RunSink sink() {
+    return new LivePageSink(this);
   }
 
   /**

@@ -153,17 +153,17 @@
     const no = "M5 12.5l4.5 4.5L19 7.5";
     const body = rows.map((e) => {
       const { title, set } = signalName(run, String(e.signal));
-      const reach = e.threshold ? Math.max(0, Math.min(1, e.change / e.threshold)) : e.memorising ? 1 : 0;
+      const reach = Math.max(0, Math.min(1, number(e, "strength") || 0));
       const meter = h("span", { class: "meter" }, h("i", { style: { width: 100 * reach + "%" } }));
       return h("tr", { class: e.memorising ? "yes" : "no" },
         h("td", {}, title, set ? h("small", {}, " " + FS.setName(set)) : null),
         h("td", {}, h("span", { class: "says" }, icon(e.memorising ? yes : no), e.memorising ? "memorising" : "quiet")),
         h("td", { class: "n", "data-name": "now" }, format.plain(number(e, "value"))),
         h("td", { class: "n", "data-name": "best" }, format.plain(number(e, "best")), e.bestEpoch === null || e.bestEpoch === undefined ? null : h("small", {}, " epoch " + e.bestEpoch)),
-        h("td", { class: "wide" }, format.change(number(e, "change")), h("small", {}, "  counts from " + format.change(number(e, "threshold"))), meter),
+        h("td", { class: "wide" }, format.plain(Math.abs(number(e, "change"))), h("small", {}, "  of " + format.plain(Math.abs(number(e, "threshold"))) + " tolerated"), meter),
         h("td", { class: "wide" }, e.reading || ""));
     });
-    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Change since best", ""], ["In plain words", ""]];
+    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Behind its best", ""], ["In plain words", ""]];
     byId("evidence-rows").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, heads.map(([name, c]) => h("th", { class: c || null, scope: "col" }, name)))), h("tbody", {}, body)));
   }
 

@@ -45,7 +45,7 @@ public final class TrainingJob {
    * @return this job
    */
   public TrainingJob livePage(LiveServer server) {
-    return sink(new LivePageSink(server));
+    return sink(server.sink());
   }
 
   /**

@@ -1,6 +1,5 @@
-package io.github.featurescope.examples.training;
+package io.github.featurescope.dashboards;
 
-import io.github.featurescope.dashboards.LiveServer;
 import io.github.featurescope.listeners.Observation;
 import io.github.featurescope.listeners.ProbeFailure;
 import io.github.featurescope.listeners.RunEnd;
