@@ -133,5 +133,15 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
       cumulativeQuality = Finite.require("cumulativeQuality", cumulativeQuality);
       Finite.require("ridgeR2", ridgeR2);
     }
+
+    @Override
+    public double[] quality() {
+      return quality.clone();
+    }
+
+    @Override
+    public double[] cumulativeQuality() {
+      return cumulativeQuality.clone();
+    }
   }
 }

@@ -28,6 +28,19 @@ interface LinearAlgebra {
   /** Returns the min(rows, cols) singular values, largest first. */
   double[] singularValues(Matrix a);
 
+  /** Refuses what LAPACK's singular value decomposition would iterate on for ever. */
+  static void requireFinite(String routine, Matrix input) {
+    if (!Double.isFinite(input.maxAbs())) {
+      throw new IllegalStateException(
+          "LAPACK "
+              + routine
+              + " cannot decompose "
+              + input
+              + ": it holds NaN or infinite values, which come of overflow; look for extreme values"
+              + " in the snapshot");
+    }
+  }
+
   /** Returns OpenBLAS where it loads, otherwise whatever backend ND4J runs on. */
   static LinearAlgebra best() {
     return Holder.BEST;

@@ -147,5 +147,15 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
       signal = Finite.require("signal", signal);
       noise = Finite.require("noise", noise);
     }
+
+    @Override
+    public double[] signal() {
+      return signal.clone();
+    }
+
+    @Override
+    public double[] noise() {
+      return noise.clone();
+    }
   }
 }

@@ -141,5 +141,30 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
       cumulativeUtility = Finite.require("cumulativeUtility", cumulativeUtility);
       Finite.require("learnedDimension", learnedDimension);
     }
+
+    @Override
+    public double[] eigenvalues() {
+      return eigenvalues.clone();
+    }
+
+    @Override
+    public double[] quality() {
+      return quality.clone();
+    }
+
+    @Override
+    public double[] cumulativeQuality() {
+      return cumulativeQuality.clone();
+    }
+
+    @Override
+    public double[] utility() {
+      return utility.clone();
+    }
+
+    @Override
+    public double[] cumulativeUtility() {
+      return cumulativeUtility.clone();
+    }
   }
 }

@@ -139,14 +139,31 @@ class LinearAlgebraTest {
     assertThat(a.toRowMajor()).containsExactly(before);
   }
 
+  @ParameterizedTest
+  @MethodSource("both")
+  void valuesOnWhichLapackNeverEndsAreRefused(LinearAlgebra algebra) {
+    for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Matrix broken = Matrix.ofRowMajor(2, 2, new double[] {1, value, value, 1});
+      assertThatThrownBy(() -> algebra.eigenpairs(broken)).hasMessageContaining("NaN or infinite");
+      assertThatThrownBy(() -> algebra.leadingEigenpairs(broken, 1))
+          .hasMessageContaining("NaN or infinite");
+      assertThatThrownBy(() -> algebra.thinSvd(broken))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("cannot decompose Matrix[2, 2]");
+      assertThatThrownBy(() -> algebra.singularValues(broken))
+          .hasMessageContaining("NaN or infinite");
+    }
+  }
+
   @Test
   void lapackFailureIsNamed() {
-    Matrix broken = Matrix.ofRowMajor(2, 2, new double[] {1, Double.NaN, Double.NaN, 1});
-    assertThatThrownBy(() -> OpenBlasAlgebra.load().eigenpairs(broken))
+    Matrix input = Matrix.ofRowMajor(1, 1, new double[1]);
+    assertThatThrownBy(() -> OpenBlasAlgebra.requireSuccess("dsyevd", 3, input))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("dsyevd")
-        .hasMessageContaining("info = ")
-        .hasMessageContaining("NaN");
+        .hasMessageContaining("dsyevd failed on Matrix[1, 1] with info = 3: it did not converge");
+    assertThatThrownBy(() -> OpenBlasAlgebra.requireSuccess("dgesdd", -1010, input))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("an argument was refused or memory ran out");
   }
 
   @Test
