@@ -70,6 +70,7 @@ interface LinearAlgebra {
    * @param values [k], descending
    * @param vectors one eigenvector a row, [k, size]
    */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package
   record Eigenpairs(double[] values, Matrix vectors) {}
 
   /**
@@ -79,6 +80,7 @@ interface LinearAlgebra {
    * @param values s, descending, [k]
    * @param rightTransposed Vᵀ, [k, cols]
    */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package
   record ThinSvd(Matrix left, double[] values, Matrix rightTransposed) {
 
     /** Counts the singular values above a share of the largest. */

@@ -140,6 +140,7 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
    * @param signal as in {@link Result}, [n]
    * @param noise as in {@link Result}, [n]
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record PerSample(double[] signal, double[] noise) {
 
     /** Copies the arrays and refuses values that are not finite. */

@@ -119,6 +119,7 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
    * @param learnedDimension exp entropy of all Q̂ normalised to 1: how many features the head uses,
    *     in [1, K]
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record Result(
       int rank,
       double[] eigenvalues,
