@@ -126,6 +126,27 @@ class LinearAlgebraTest {
     assertThat(algebra.thinSvd(deficient).rank(Basis.RANK_TOLERANCE)).isEqualTo(3);
   }
 
+  @ParameterizedTest(name = "{0} by {1}, rank {2}")
+  @CsvSource({"300, 40, 40", "40, 300, 40", "300, 40, 7", "64, 64, 63"})
+  void bothAgreeOnLargerMatrices(int rows, int cols, int rank) {
+    Matrix a =
+        Samples.matrix(Samples.normal(10, rows, rank))
+            .times(Samples.matrix(Samples.normal(11, rank, cols)));
+    LinearAlgebra blas = OpenBlasAlgebra.load();
+    LinearAlgebra nd4j = new NdArrayAlgebra();
+    double scale = blas.singularValues(a)[0];
+    assertThat(nd4j.singularValues(a))
+        .containsExactly(blas.singularValues(a), within(1e-13 * scale));
+    assertThat(nd4j.thinSvd(a).rank(Basis.RANK_TOLERANCE))
+        .isEqualTo(blas.thinSvd(a).rank(Basis.RANK_TOLERANCE))
+        .isEqualTo(rank);
+    assertThat(nd4j.eigenpairs(nd4j.gram(a)).values())
+        .containsExactly(blas.eigenpairs(blas.gram(a)).values(), within(1e-12 * scale * scale));
+    Matrix basisOne = blas.thinSvd(a).rightTransposed().firstRows(rank);
+    Matrix basisTwo = nd4j.thinSvd(a).rightTransposed().firstRows(rank);
+    assertThat(basisOne.timesTranspose(basisTwo).squaredNorm()).isCloseTo(rank, within(1e-10));
+  }
+
   @ParameterizedTest
   @MethodSource("both")
   void inputsStayAsTheyWere(LinearAlgebra algebra) {
