@@ -125,6 +125,7 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
    * @param ridgeR2 share of the targets' variance that held-out ridge predictions explain, at most
    *     1; 0 for useless features, give or take noise
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record Result(double[] quality, double[] cumulativeQuality, double ridgeR2) {
 
     /** Copies the arrays and refuses values that are not finite. */
@@ -132,6 +133,16 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
       quality = Finite.require("quality", quality);
       cumulativeQuality = Finite.require("cumulativeQuality", cumulativeQuality);
       Finite.require("ridgeR2", ridgeR2);
+    }
+
+    @Override
+    public double[] quality() {
+      return quality.clone();
+    }
+
+    @Override
+    public double[] cumulativeQuality() {
+      return cumulativeQuality.clone();
     }
   }
 }

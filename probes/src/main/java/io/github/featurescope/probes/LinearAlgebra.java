@@ -28,6 +28,19 @@ interface LinearAlgebra {
   /** Returns the min(rows, cols) singular values, largest first. */
   double[] singularValues(Matrix a);
 
+  /** Refuses what LAPACK's singular value decomposition would iterate on for ever. */
+  static void requireFinite(String routine, Matrix input) {
+    if (!Double.isFinite(input.maxAbs())) {
+      throw new IllegalStateException(
+          "LAPACK "
+              + routine
+              + " cannot decompose "
+              + input
+              + ": it holds NaN or infinite values, which come of overflow; look for extreme values"
+              + " in the snapshot");
+    }
+  }
+
   /** Returns OpenBLAS where it loads, otherwise whatever backend ND4J runs on. */
   static LinearAlgebra best() {
     return Holder.BEST;
@@ -57,6 +70,7 @@ interface LinearAlgebra {
    * @param values [k], descending
    * @param vectors one eigenvector a row, [k, size]
    */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package
   record Eigenpairs(double[] values, Matrix vectors) {}
 
   /**
@@ -66,6 +80,7 @@ interface LinearAlgebra {
    * @param values s, descending, [k]
    * @param rightTransposed Vᵀ, [k, cols]
    */
+  @SuppressWarnings("ArrayRecordComponent") // never leaves the package
   record ThinSvd(Matrix left, double[] values, Matrix rightTransposed) {
 
     /** Counts the singular values above a share of the largest. */

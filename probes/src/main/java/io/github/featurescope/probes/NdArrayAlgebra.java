@@ -42,6 +42,7 @@ final class NdArrayAlgebra implements LinearAlgebra {
 
   @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
+    LinearAlgebra.requireFinite("syev", symmetric);
     return Workspaces.outside(
         () -> {
           int size = symmetric.rows();
@@ -71,6 +72,7 @@ final class NdArrayAlgebra implements LinearAlgebra {
 
   @Override
   public ThinSvd thinSvd(Matrix a) {
+    LinearAlgebra.requireFinite("gesvd", a);
     if (a.rows() < a.cols()) {
       ThinSvd flipped = thinSvd(a.transposed());
       return new ThinSvd(

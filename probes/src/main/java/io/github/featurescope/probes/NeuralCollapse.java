@@ -46,6 +46,8 @@ public final class NeuralCollapse implements Measurement<NeuralCollapse.Result> 
   public Result measure(Snapshot snapshot) {
     ClassMeans classes = snapshot.shared().classMeans();
     classes.requireTwoClasses();
+    Finite.require(
+        "the variance of the features", snapshot.shared().centredFeatures().squaredNorm());
     Matrix means = classes.means();
     if (means.maxAbs() <= ROUNDING * snapshot.features().maxAbs()) {
       throw new UndefinedMeasurementException(

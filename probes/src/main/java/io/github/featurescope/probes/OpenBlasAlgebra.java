@@ -82,6 +82,7 @@ final class OpenBlasAlgebra implements LinearAlgebra {
 
   @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
+    LinearAlgebra.requireFinite("dsyevd", symmetric);
     int size = symmetric.rows();
     // Column-major columns are row-major rows, so the vectors come out as rows without a copy.
     double[] vectors = symmetric.toRowMajor();
@@ -96,6 +97,7 @@ final class OpenBlasAlgebra implements LinearAlgebra {
 
   @Override
   public Eigenpairs leadingEigenpairs(Matrix symmetric, int count) {
+    LinearAlgebra.requireFinite("dsyevr", symmetric);
     int size = symmetric.rows();
     int[] found = new int[1];
     double[] values = new double[size];
@@ -140,6 +142,7 @@ final class OpenBlasAlgebra implements LinearAlgebra {
 
   @Override
   public ThinSvd thinSvd(Matrix a) {
+    LinearAlgebra.requireFinite("dgesdd", a);
     int k = Math.min(a.rows(), a.cols());
     double[] values = new double[k];
     double[] left = new double[Matrix.capacity(a.rows(), k)];
@@ -164,6 +167,7 @@ final class OpenBlasAlgebra implements LinearAlgebra {
 
   @Override
   public double[] singularValues(Matrix a) {
+    LinearAlgebra.requireFinite("dgesdd", a);
     double[] values = new double[Math.min(a.rows(), a.cols())];
     int info =
         openblas.LAPACKE_dgesdd(
@@ -182,7 +186,7 @@ final class OpenBlasAlgebra implements LinearAlgebra {
     return values;
   }
 
-  private static void requireSuccess(String routine, int info, Matrix input) {
+  static void requireSuccess(String routine, int info, Matrix input) {
     if (info != 0) {
       throw new IllegalStateException(
           "LAPACK "

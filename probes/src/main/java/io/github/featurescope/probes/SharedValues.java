@@ -27,6 +27,7 @@ final class SharedValues {
 
   private static Matrix doubleCentred(Matrix logits) {
     Matrix centred = logits.centredRows().centredColumns();
+    Finite.require("the mean of the logits", centred.maxAbs());
     return centred.maxAbs() > ROUNDING * logits.maxAbs()
         ? centred
         : centred.scaledColumns(new double[centred.cols()]);

@@ -140,12 +140,23 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
    * @param signal as in {@link Result}, [n]
    * @param noise as in {@link Result}, [n]
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record PerSample(double[] signal, double[] noise) {
 
     /** Copies the arrays and refuses values that are not finite. */
     public PerSample {
       signal = Finite.require("signal", signal);
       noise = Finite.require("noise", noise);
+    }
+
+    @Override
+    public double[] signal() {
+      return signal.clone();
+    }
+
+    @Override
+    public double[] noise() {
+      return noise.clone();
     }
   }
 }

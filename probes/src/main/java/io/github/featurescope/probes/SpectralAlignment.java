@@ -119,6 +119,7 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
    * @param learnedDimension exp entropy of all Q̂ normalised to 1: how many features the head uses,
    *     in [1, K]
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record Result(
       int rank,
       double[] eigenvalues,
@@ -140,6 +141,31 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
       utility = Finite.require("utility", utility);
       cumulativeUtility = Finite.require("cumulativeUtility", cumulativeUtility);
       Finite.require("learnedDimension", learnedDimension);
+    }
+
+    @Override
+    public double[] eigenvalues() {
+      return eigenvalues.clone();
+    }
+
+    @Override
+    public double[] quality() {
+      return quality.clone();
+    }
+
+    @Override
+    public double[] cumulativeQuality() {
+      return cumulativeQuality.clone();
+    }
+
+    @Override
+    public double[] utility() {
+      return utility.clone();
+    }
+
+    @Override
+    public double[] cumulativeUtility() {
+      return cumulativeUtility.clone();
     }
   }
 }

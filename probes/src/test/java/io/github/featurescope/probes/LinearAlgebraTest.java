@@ -126,6 +126,27 @@ class LinearAlgebraTest {
     assertThat(algebra.thinSvd(deficient).rank(Basis.RANK_TOLERANCE)).isEqualTo(3);
   }
 
+  @ParameterizedTest(name = "{0} by {1}, rank {2}")
+  @CsvSource({"300, 40, 40", "40, 300, 40", "300, 40, 7", "64, 64, 63"})
+  void bothAgreeOnLargerMatrices(int rows, int cols, int rank) {
+    Matrix a =
+        Samples.matrix(Samples.normal(10, rows, rank))
+            .times(Samples.matrix(Samples.normal(11, rank, cols)));
+    LinearAlgebra blas = OpenBlasAlgebra.load();
+    LinearAlgebra nd4j = new NdArrayAlgebra();
+    double scale = blas.singularValues(a)[0];
+    assertThat(nd4j.singularValues(a))
+        .containsExactly(blas.singularValues(a), within(1e-13 * scale));
+    assertThat(nd4j.thinSvd(a).rank(Basis.RANK_TOLERANCE))
+        .isEqualTo(blas.thinSvd(a).rank(Basis.RANK_TOLERANCE))
+        .isEqualTo(rank);
+    assertThat(nd4j.eigenpairs(nd4j.gram(a)).values())
+        .containsExactly(blas.eigenpairs(blas.gram(a)).values(), within(1e-12 * scale * scale));
+    Matrix basisOne = blas.thinSvd(a).rightTransposed().firstRows(rank);
+    Matrix basisTwo = nd4j.thinSvd(a).rightTransposed().firstRows(rank);
+    assertThat(basisOne.timesTranspose(basisTwo).squaredNorm()).isCloseTo(rank, within(1e-10));
+  }
+
   @ParameterizedTest
   @MethodSource("both")
   void inputsStayAsTheyWere(LinearAlgebra algebra) {
@@ -139,14 +160,31 @@ class LinearAlgebraTest {
     assertThat(a.toRowMajor()).containsExactly(before);
   }
 
+  @ParameterizedTest
+  @MethodSource("both")
+  void valuesOnWhichLapackNeverEndsAreRefused(LinearAlgebra algebra) {
+    for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      Matrix broken = Matrix.ofRowMajor(2, 2, new double[] {1, value, value, 1});
+      assertThatThrownBy(() -> algebra.eigenpairs(broken)).hasMessageContaining("NaN or infinite");
+      assertThatThrownBy(() -> algebra.leadingEigenpairs(broken, 1))
+          .hasMessageContaining("NaN or infinite");
+      assertThatThrownBy(() -> algebra.thinSvd(broken))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("cannot decompose Matrix[2, 2]");
+      assertThatThrownBy(() -> algebra.singularValues(broken))
+          .hasMessageContaining("NaN or infinite");
+    }
+  }
+
   @Test
   void lapackFailureIsNamed() {
-    Matrix broken = Matrix.ofRowMajor(2, 2, new double[] {1, Double.NaN, Double.NaN, 1});
-    assertThatThrownBy(() -> OpenBlasAlgebra.load().eigenpairs(broken))
+    Matrix input = Matrix.ofRowMajor(1, 1, new double[1]);
+    assertThatThrownBy(() -> OpenBlasAlgebra.requireSuccess("dsyevd", 3, input))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("dsyevd")
-        .hasMessageContaining("info = ")
-        .hasMessageContaining("NaN");
+        .hasMessageContaining("dsyevd failed on Matrix[1, 1] with info = 3: it did not converge");
+    assertThatThrownBy(() -> OpenBlasAlgebra.requireSuccess("dgesdd", -1010, input))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("an argument was refused or memory ran out");
   }
 
   @Test
