@@ -77,7 +77,7 @@ final class Signal {
     }
     double change = sign * (value - best);
     double threshold = -definition.tolerance().at(best, report.samples());
-    double strength = threshold < 0 ? Math.min(MAX_STRENGTH, change / threshold) : 0;
+    double strength = change < 0 ? Math.min(MAX_STRENGTH, change / threshold) : 0;
     return new Verdict.Evidence(
         definition.set() + "." + definition.path(),
         value,
@@ -85,7 +85,7 @@ final class Signal {
         moment.epoch(),
         change,
         threshold,
-        Math.max(0, strength),
+        strength,
         strength > 1,
         definition.reading());
   }

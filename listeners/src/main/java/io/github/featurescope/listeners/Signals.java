@@ -41,7 +41,7 @@ final class Signals {
             Signal.Direction.HIGHER_IS_BETTER,
             Signal.Role.DETECTS_AND_LOCATES,
             report -> report.find(LabelFit.FIT).map(LabelFit.Result::given),
-            (best, n) -> STANDARD_ERRORS * Math.sqrt(best * (1 - best) / n),
+            (best, n) -> STANDARD_ERRORS * standardError(best, n),
             "two standard errors",
             "Labels outside of training are predicted worse than they were, by more than chance."),
         new Signal.Definition(
@@ -74,6 +74,12 @@ final class Signals {
             (best, n) -> 0.25 * best,
             "a quarter of the best",
             "The features spread over more dimensions than they did."));
+  }
+
+  /** Of a share, by Agresti and Coull, so that it is not 0 where all samples agree. */
+  private static double standardError(double share, int n) {
+    double shrunk = (share * n + 2) / (n + 4);
+    return Math.sqrt(shrunk * (1 - shrunk) / (n + 4));
   }
 
   /** Π̂(C − 1): how much of the learned functions the C − 1 strongest centred features express. */
