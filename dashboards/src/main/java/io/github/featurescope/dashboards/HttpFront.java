@@ -39,6 +39,7 @@ final class HttpFront {
   private final Viewers viewers;
   private final Javalin javalin;
 
+  @SuppressWarnings("StaticAssignmentInConstructor") // Javalin's only way to be quiet
   private HttpFront(LiveServer.Builder builder, History history, ServerSocketChannel socket) {
     this.host = builder.host();
     this.port = socket.socket().getLocalPort();

@@ -70,6 +70,7 @@ final class Viewers {
   }
 
   /** Drops the browsers that stopped reading; returns at once. */
+  @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // a concurrent set allows it
   void dropStalled(long newest) {
     for (Viewer viewer : connected) {
       if (viewer.isStalled(newest) && connected.remove(viewer)) {

@@ -19,6 +19,7 @@ final class Attachment {
     set(model, all);
   }
 
+  @SuppressWarnings("ReferenceEquality") // this very listener, whatever its equals says
   static void remove(Model model, TrainingListener listener) {
     List<TrainingListener> all = new ArrayList<>(listeners(model));
     all.removeIf(other -> other == listener);

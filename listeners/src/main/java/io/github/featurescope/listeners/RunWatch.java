@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class RunWatch {
   private long lastProbeNanos;
   private int probes;
   private int skipped;
-  private volatile int failures;
+  private final AtomicInteger failures = new AtomicInteger();
   private boolean failureLogged;
   private boolean sinkFailureLogged;
   private boolean everDue;
@@ -105,6 +106,7 @@ final class RunWatch {
   }
 
   /** A forward pass that failed may have left DL4J's workspaces open, which would break fit. */
+  @SuppressWarnings("ReferenceEquality") // this very workspace
   private static void closeWorkspacesSince(@Nullable MemoryWorkspace before) {
     for (int guard = 0; guard < 64; guard++) {
       MemoryWorkspace current = Nd4j.getMemoryManager().getCurrentWorkspace();
@@ -170,7 +172,7 @@ final class RunWatch {
   }
 
   private void fail(Throwable cause) {
-    failures++;
+    failures.incrementAndGet();
     String set = cause instanceof Prober.ProbeException probe ? probe.set() : null;
     Throwable root =
         cause instanceof Prober.ProbeException && cause.getCause() != null
@@ -194,7 +196,7 @@ final class RunWatch {
       try {
         word.accept(sink);
       } catch (Throwable e) { // a sink's trouble is not training's
-        failures++;
+        failures.incrementAndGet();
         if (!sinkFailureLogged) {
           sinkFailureLogged = true;
           logger.warn("{} failed; training goes on, further failures are only counted", sink, e);
@@ -214,7 +216,8 @@ final class RunWatch {
     Verdict.State state =
         latest().map(last -> last.verdict().state()).orElse(Verdict.State.UNDECIDED);
     double elapsed = (System.nanoTime() - startNanos) * 1e-9;
-    RunEnd end = new RunEnd(clock.instant(), elapsed, iteration, epoch, probes, failures, state);
+    RunEnd end =
+        new RunEnd(clock.instant(), elapsed, iteration, epoch, probes, failures.get(), state);
     tell(sink -> sink.ended(end));
     tell(RunSink::close);
   }
@@ -224,6 +227,6 @@ final class RunWatch {
   }
 
   int failures() {
-    return failures;
+    return failures.get();
   }
 }

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Calls for other models are ignored: a clone of a ComputationGraph shares its listeners.
  */
+@SuppressWarnings("ReferenceEquality") // this very model, not one that equals it
 final class ScopeListener extends BaseTrainingListener {
 
   private final Model watched;

@@ -2,6 +2,7 @@ package io.github.featurescope.adapters;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -66,7 +67,8 @@ final class ComputationGraphAdapter implements ModelAdapter {
       }
       this.head = DenseHead.of(layerVertex.getLayer(), output);
       this.preprocessor = layerVertex.getLayerPreProcessor();
-      this.featureVertex = graph.getConfiguration().getVertexInputs().get(output).get(0);
+      this.featureVertex =
+          Objects.requireNonNull(graph.getConfiguration().getVertexInputs().get(output)).get(0);
       this.readsInput = graph.getConfiguration().getNetworkInputs().contains(featureVertex);
     }
 

@@ -13,6 +13,7 @@ final class Seeds {
   private Seeds() {}
 
   /** A generator for one use of a seed: different streams of one seed are independent. */
+  @SuppressWarnings("EnumOrdinal") // the order of the streams is part of what a seed means
   static Random random(long seed, Stream stream, long number) {
     return new Random(mix(mix(mix(seed) + stream.ordinal() + 1) + number));
   }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Prints one line a probe for people, and a progress bar where there is a terminal. */
 final class ConsoleSink implements RunSink {
 
+  /** System property that the launcher sets to true where stderr is a terminal. */
+  private static final String TERMINAL = "featurescope.terminal";
+
   private final PrintStream out;
   private final int epochs;
   private final @Nullable ProgressBar bar;
@@ -30,7 +33,7 @@ final class ConsoleSink implements RunSink {
     this.out = out;
     this.epochs = epochs;
     this.bar =
-        System.console() == null
+        !Boolean.getBoolean(TERMINAL)
             ? null
             : new ProgressBarBuilder()
                 .setTaskName("training")
