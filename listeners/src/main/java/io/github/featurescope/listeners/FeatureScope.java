@@ -113,6 +113,7 @@ public final class FeatureScope implements AutoCloseable {
     private List<? extends Measurement<?>> measurements = Measurements.standard();
     private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
     private Clock clock = Clock.systemUTC();
+    private @Nullable List<String> layers = List.of();
     private @Nullable String output;
     private @Nullable String modelName;
     private @Nullable String run;
@@ -203,6 +204,27 @@ public final class FeatureScope implements AutoCloseable {
      */
     public Builder measurements(List<? extends Measurement<?>> chosen) {
       this.measurements = List.copyOf(chosen);
+      return this;
+    }
+
+    /**
+     * Watches inner layers too, on the first probe set.
+     *
+     * @param names of layers or vertices, at most 32
+     * @return this builder
+     */
+    public Builder layers(String... names) {
+      this.layers = List.of(names);
+      return this;
+    }
+
+    /**
+     * Watches all inner layers, or 32 spread evenly over the depth where there are more.
+     *
+     * @return this builder
+     */
+    public Builder allLayers() {
+      this.layers = null;
       return this;
     }
 
@@ -300,13 +322,14 @@ public final class FeatureScope implements AutoCloseable {
             "sample ids cannot be followed through truncated backpropagation; leave sampleIds out");
       }
       ModelReader reader = ModelAdapters.open(model, output);
-      RunInfo info = info(reader.head());
+      List<String> watched = LayerChoice.of(reader, layers);
+      RunInfo info = info(reader.head(), watched);
       if (runLog != null) {
         sinks.add(0, RunLog.appendTo(runLog));
       }
       RunWatch watch =
           new RunWatch(
-              new Prober(reader, sets, measurements),
+              new Prober(reader, sets, measurements, watched),
               schedule,
               sinks,
               clock,
@@ -324,7 +347,7 @@ public final class FeatureScope implements AutoCloseable {
       return new FeatureScope(model, listener, watch, info);
     }
 
-    private RunInfo info(HeadDescription head) {
+    private RunInfo info(HeadDescription head, List<String> watched) {
       Instant now = clock.instant();
       String version = FeatureScope.class.getPackage().getImplementationVersion();
       return new RunInfo(
@@ -336,6 +359,7 @@ public final class FeatureScope implements AutoCloseable {
           sets.stream()
               .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent()))
               .toList(),
+          watched,
           schedule.toString(),
           Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
     }

@@ -42,6 +42,7 @@ final class MeterSink implements RunSink {
     for (Metric metric : MetricCatalogue.metrics()) {
       switch (metric.scope()) {
         case RUN -> gauge(metric, tags, metric.path());
+        case LAYER -> info.layers().forEach(layer -> layerGauge(metric, tags, layer));
         case SET -> perSet(info, tags, (set, t) -> gauge(metric, t, path(set, metric)));
         case RANK ->
             perSet(
@@ -124,8 +125,20 @@ final class MeterSink implements RunSink {
             .register(registry));
   }
 
+  private void layerGauge(Metric metric, Tags tags, String layer) {
+    register(
+        metric.name(),
+        metric.description(),
+        metric.baseUnit(),
+        tags.and("layer", layer),
+        last -> number(RunJson.ofLayer(last, layer, metric.path())));
+  }
+
   private static double number(JsonNode event, String path) {
-    JsonNode value = RunJson.at(event, path);
+    return number(RunJson.at(event, path));
+  }
+
+  private static double number(JsonNode value) {
     return value.isNumber() ? value.doubleValue() : Double.NaN;
   }
 

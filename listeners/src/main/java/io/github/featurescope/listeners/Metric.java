@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param title what people call it
  * @param baseUnit Micrometer base unit, or null for a pure number
  * @param scope what it is a metric of
- * @param path where it stands: in a report for {@link Scope#SET} and {@link Scope#RANK}, in a probe
- *     event for {@link Scope#RUN}
+ * @param path where it stands: in a report for {@link Scope#SET}, {@link Scope#RANK} and {@link
+ *     Scope#LAYER}, in a probe event for {@link Scope#RUN}
  * @param low smallest possible value, or null
  * @param high largest possible value, or null
  * @param description what it is, with its source
@@ -33,6 +33,8 @@ public record Metric(
     SET,
     /** One value a probe set and rank k of an eigenfunction, from 1; tags model, run, set, k. */
     RANK,
+    /** One value an inner layer, where layers are watched; tags model, run, layer. */
+    LAYER,
     /** One value a run; tags model, run. */
     RUN
   }

@@ -1,5 +1,6 @@
 package io.github.featurescope.listeners;
 
+import static io.github.featurescope.listeners.Metric.Scope.LAYER;
 import static io.github.featurescope.listeners.Metric.Scope.RANK;
 import static io.github.featurescope.listeners.Metric.Scope.RUN;
 import static io.github.featurescope.listeners.Metric.Scope.SET;
@@ -305,6 +306,45 @@ public final class MetricCatalogue {
               "How much of what the network has learned its first k eigenfunctions express.",
               "Its fall at k = C within a run says that the head turns to weak features, as"
                   + " memorisation needs."),
+          layer(
+              "layer.effective.dimension",
+              "Effective dimension of a layer",
+              null,
+              "centred.effectiveDimension",
+              1.0,
+              null,
+              "The effective dimension of an inner layer's output, maps and sequences averaged over"
+                  + " space and time.",
+              "Over depth it usually rises and then falls towards the head."),
+          layer(
+              "layer.kernel.richness.distance",
+              "D_LR of a layer",
+              RATIO,
+              "dlr.doubleCentred",
+              0.0,
+              1.0,
+              "D_LR of an inner layer's features with the model's outputs.",
+              "Falls with depth; the low-rank bias is strongest in the last layer (arXiv"
+                  + " 2410.04264)."),
+          layer(
+              "layer.kernel.target.alignment",
+              "Kernel-target alignment of a layer",
+              RATIO,
+              "kernelTargetAlignment",
+              0.0,
+              1.0,
+              "Kernel-target alignment of an inner layer's features with the labels as given.",
+              "Rises with depth where depth serves the target."),
+          layer(
+              "layer.feature.quality.total",
+              "Quality of a layer, cross-fitted",
+              RATIO,
+              "crossFitted.ridgeR2",
+              null,
+              1.0,
+              "Share of the label variance that ridge regression on an inner layer's features predicts"
+                  + " for samples left out of the fit.",
+              "Rises with depth; where it jumps, the target becomes linearly readable."),
           run(
               "prediction.changes",
               "Prediction changes",
@@ -448,6 +488,19 @@ public final class MetricCatalogue {
       String reading) {
     return new Metric(
         "featurescope." + name, title, unit, RANK, path, low, high, description, reading);
+  }
+
+  private static Metric layer(
+      String name,
+      String title,
+      @Nullable String unit,
+      String path,
+      @Nullable Double low,
+      @Nullable Double high,
+      String description,
+      String reading) {
+    return new Metric(
+        "featurescope." + name, title, unit, LAYER, path, low, high, description, reading);
   }
 
   private static Metric run(

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch epochs done
  * @param score the loss that the model reports for its last batch, NaN before the first
  * @param reports what was measured, by probe set, in the order of the sets
+ * @param layers what was measured on inner layers, by layer from input to head, on the first probe
+ *     set; empty unless asked for
  * @param changes prediction changes on the training probe set since the probe before, or null
  * @param stage the stage of the theory, or null where no mislabelled sample is known
  * @param verdict what follows, without any use of true labels
@@ -26,6 +28,7 @@ public record Observation(
     int epoch,
     double score,
     Map<String, Report> reports,
+    Map<String, Report> layers,
     @Nullable Changes changes,
     @Nullable Stage stage,
     Verdict verdict,

@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
@@ -229,6 +230,12 @@ public final class ProbeSet {
    */
   public Optional<long[]> sampleIds() {
     return Optional.ofNullable(sampleIds).map(long[]::clone);
+  }
+
+  /** A copy of some rows. */
+  INDArray batch(int from, int size) {
+    int to = Math.min(size(), from + size);
+    return inputs.get(NDArrayIndex.interval(from, to)).dup('c');
   }
 
   /** The inputs themselves; callers must not write to them. */

@@ -2,17 +2,20 @@ package io.github.featurescope.listeners;
 
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
+import io.github.featurescope.probes.CrossFittedQuality;
+import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.Richness;
 import io.github.featurescope.probes.Snapshot;
+import io.github.featurescope.probes.SpectralAlignment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Shows the probe sets to the model and measures what it says. */
 final class Prober {
@@ -20,18 +23,33 @@ final class Prober {
   /** Samples in one forward pass: bounds the memory that the activations take. */
   private static final int BATCH = 256;
 
+  /** What can be said of a layer that does not feed the head. */
+  private static final List<Measurement<?>> LAYER_MEASUREMENTS =
+      List.of(
+          SpectralAlignment.CENTRED,
+          Richness.DLR,
+          KernelTargetAlignment.CENTRED,
+          CrossFittedQuality.CROSS_FITTED);
+
   private final ModelReader reader;
   private final List<ProbeSet> sets;
   private final List<? extends Measurement<?>> measurements;
+  private final List<String> layers;
 
-  Prober(ModelReader reader, List<ProbeSet> sets, List<? extends Measurement<?>> measurements) {
+  Prober(
+      ModelReader reader,
+      List<ProbeSet> sets,
+      List<? extends Measurement<?>> measurements,
+      List<String> layers) {
     this.reader = reader;
     this.sets = List.copyOf(sets);
     this.measurements = List.copyOf(measurements);
+    this.layers = List.copyOf(layers);
   }
 
   /** What one probe saw. */
-  record Sight(Map<String, Report> reports, Map<String, int[]> predictions) {}
+  record Sight(
+      Map<String, Report> reports, Map<String, Report> layers, Map<String, int[]> predictions) {}
 
   /** Tells which probe set failed. */
   static final class ProbeException extends RuntimeException {
@@ -50,25 +68,27 @@ final class Prober {
 
   Sight look() {
     Map<String, Report> reports = new LinkedHashMap<>();
+    Map<String, Report> ofLayers = new LinkedHashMap<>();
     Map<String, int[]> predictions = new LinkedHashMap<>();
     for (ProbeSet set : sets) {
       try {
         Snapshot snapshot = snapshot(set);
         reports.put(set.name(), Report.of(snapshot, measurements));
         predictions.put(set.name(), snapshot.predictions());
+        if (set.name().equals(sets.get(0).name())) {
+          ofLayers.putAll(lookAtLayers(set, snapshot));
+        }
       } catch (RuntimeException e) {
         throw new ProbeException(set.name(), e);
       }
     }
-    return new Sight(reports, predictions);
+    return new Sight(reports, ofLayers, predictions);
   }
 
   private Snapshot snapshot(ProbeSet set) {
     List<Readout> parts = new ArrayList<>();
-    INDArray inputs = set.inputs();
     for (int from = 0; from < set.size(); from += BATCH) {
-      int to = Math.min(set.size(), from + BATCH);
-      parts.add(reader.read(inputs.get(NDArrayIndex.interval(from, to)).dup('c')));
+      parts.add(reader.read(set.batch(from, BATCH)));
     }
     Snapshot.Builder builder =
         Snapshot.builder(
@@ -79,6 +99,26 @@ final class Prober {
     set.trueLabels().ifPresent(builder::trueLabels);
     set.sampleIds().ifPresent(builder::sampleIds);
     return builder.build();
+  }
+
+  /** Reports of the inner layers on one probe set; their logits are the model's. */
+  private Map<String, Report> lookAtLayers(ProbeSet set, Snapshot whole) {
+    Map<String, List<Matrix>> parts = new LinkedHashMap<>();
+    for (int from = 0; from < set.size() && !layers.isEmpty(); from += BATCH) {
+      INDArray batch = set.batch(from, BATCH);
+      reader
+          .readLayers(batch, layers)
+          .forEach((layer, part) -> parts.computeIfAbsent(layer, l -> new ArrayList<>()).add(part));
+    }
+    Map<String, Report> reports = new LinkedHashMap<>();
+    parts.forEach(
+        (layer, features) -> {
+          Snapshot snapshot =
+              Snapshot.ofInnerLayer(Matrix.stackRows(features), whole.logits(), whole.givenLabels())
+                  .build();
+          reports.put(layer, Report.of(snapshot, LAYER_MEASUREMENTS));
+        });
+    return reports;
   }
 
   private static Matrix stack(List<Readout> parts, Function<Readout, Matrix> part) {

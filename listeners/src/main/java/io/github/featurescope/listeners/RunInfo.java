@@ -14,6 +14,7 @@ import java.util.Map;
  * @param modelName name of the model, a metric tag
  * @param model where the head is
  * @param probeSets the probe sets in the order in which they are read
+ * @param layers the inner layers that are read, from input to head
  * @param schedule the schedule in words
  * @param settings what else the user wants to stand in the run log
  */
@@ -24,6 +25,7 @@ public record RunInfo(
     String modelName,
     HeadDescription model,
     List<SetInfo> probeSets,
+    List<String> layers,
     String schedule,
     Map<String, Object> settings) {
 

@@ -42,6 +42,7 @@ public final class RunJson {
     model.put("classes", info.model().classes());
     model.put("parameters", info.model().parameters());
     event.set("probeSets", MAPPER.valueToTree(info.probeSets()));
+    event.set("layers", MAPPER.valueToTree(info.layers()));
     event.put("schedule", info.schedule());
     event.set("settings", MAPPER.valueToTree(info.settings()));
     return event;
@@ -63,6 +64,10 @@ public final class RunJson {
     ObjectNode sets = event.putObject("sets");
     for (Map.Entry<String, Report> set : observation.reports().entrySet()) {
       sets.set(set.getKey(), report(set.getValue()));
+    }
+    if (!observation.layers().isEmpty()) {
+      ObjectNode layers = event.putObject("layers");
+      observation.layers().forEach((layer, report) -> layers.set(layer, report(report)));
     }
     event.set("changes", MAPPER.valueToTree(observation.changes()));
     event.set("stage", MAPPER.valueToTree(observation.stage()));
@@ -140,6 +145,18 @@ public final class RunJson {
    */
   public static JsonNode at(JsonNode node, String path) {
     return node.at("/" + path.replace('.', '/'));
+  }
+
+  /**
+   * Looks a value up in the report of a layer, whose name may hold dots and slashes.
+   *
+   * @param event a probe event
+   * @param layer name of the layer
+   * @param path keys in the report, separated by dots
+   * @return the value, or a missing node
+   */
+  public static JsonNode ofLayer(JsonNode event, String layer, String path) {
+    return at(event.path("layers").path(layer), path);
   }
 
   private static ObjectNode event(String kind) {

@@ -138,6 +138,7 @@ final class RunWatch {
             epoch,
             score,
             reports,
+            sight.layers(),
             changes,
             stage,
             verdict,

@@ -31,6 +31,7 @@ class MetersTest {
     given[0] = (given[0] + 1) % TestModels.CLASSES;
     return FeatureScope.watch(network)
         .run("a")
+        .allLayers()
         .probeSet(ProbeSet.of("train", features, given, truth, null))
         .probeSet(ProbeSet.of("heldout", TestModels.data(60, 2)))
         .runLog(folder.resolve("run.jsonl"))
@@ -52,12 +53,14 @@ class MetersTest {
               case RUN -> metric.path();
               case SET -> "sets.train." + metric.path();
               case RANK -> "sets.train." + metric.path() + ".1";
+              case LAYER -> "layers.layer2." + metric.path();
             };
         Tags tags =
             switch (metric.scope()) {
               case RUN -> Tags.of("model", "MultiLayerNetwork", "run", "a");
               case SET -> Tags.of("set", "train");
               case RANK -> Tags.of("set", "train", "k", "02");
+              case LAYER -> Tags.of("layer", "layer2");
             };
         JsonNode logged = RunJson.at(last, path);
         Gauge gauge = registry.get(metric.name()).tags(tags).gauge();

@@ -16,7 +16,7 @@ public final class Snapshot {
   private final Matrix features;
   private final Matrix logits;
   private final int[] givenLabels;
-  private final Matrix headWeights;
+  private final @Nullable Matrix headWeights;
   private final int @Nullable [] trueLabels;
   private final long @Nullable [] sampleIds;
   private final SharedValues shared;
@@ -46,6 +46,19 @@ public final class Snapshot {
     return new Builder(features, logits, givenLabels, headWeights);
   }
 
+  /**
+   * Starts a snapshot of a layer that does not feed the head, so that there are no weights to go
+   * with its features.
+   *
+   * @param features output of the layer, [n, p]
+   * @param logits output of the model before the softmax, [n, C]
+   * @param givenLabels the labels that training sees, right or wrong, [n], each in [0, C)
+   * @return a builder
+   */
+  public static Builder ofInnerLayer(Matrix features, Matrix logits, int[] givenLabels) {
+    return new Builder(features, logits, givenLabels, null);
+  }
+
   private void validate() {
     int n = features.rows();
     int c = logits.cols();
@@ -61,7 +74,7 @@ public final class Snapshot {
     }
     requireRows("logits", logits.rows(), n);
     requireRows("labels", givenLabels.length, n);
-    if (headWeights.rows() != c || headWeights.cols() != features.cols()) {
+    if (headWeights != null && (headWeights.rows() != c || headWeights.cols() != features.cols())) {
       throw new InvalidSnapshotException(
           "weights: shape ["
               + headWeights.rows()
@@ -83,7 +96,9 @@ public final class Snapshot {
     }
     features.requireFinite("features");
     logits.requireFinite("logits");
-    headWeights.requireFinite("weights");
+    if (headWeights != null) {
+      headWeights.requireFinite("weights");
+    }
   }
 
   private static void requireRows(String name, int rows, int expected) {
@@ -160,8 +175,14 @@ public final class Snapshot {
    * Returns the weights of the head without its bias.
    *
    * @return [C, p]
+   * @throws UndefinedMeasurementException if the features are of a layer that does not feed the
+   *     head
    */
   public Matrix headWeights() {
+    if (headWeights == null) {
+      throw new UndefinedMeasurementException(
+          "the layer does not feed the head: there are no weights to go with its features");
+    }
     return headWeights;
   }
 
@@ -243,11 +264,12 @@ public final class Snapshot {
     private final Matrix features;
     private final Matrix logits;
     private final int[] givenLabels;
-    private final Matrix headWeights;
+    private final @Nullable Matrix headWeights;
     private int @Nullable [] trueLabels;
     private long @Nullable [] sampleIds;
 
-    private Builder(Matrix features, Matrix logits, int[] givenLabels, Matrix headWeights) {
+    private Builder(
+        Matrix features, Matrix logits, int[] givenLabels, @Nullable Matrix headWeights) {
       this.features = features;
       this.logits = logits;
       this.givenLabels = givenLabels;

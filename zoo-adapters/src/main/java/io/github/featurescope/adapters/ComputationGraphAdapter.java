@@ -1,7 +1,10 @@
 package io.github.featurescope.adapters;
 
+import io.github.featurescope.probes.Matrix;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -86,7 +89,7 @@ final class ComputationGraphAdapter implements ModelAdapter {
 
     @Override
     public Readout read(INDArray inputs) {
-      INDArray features = readsInput ? inputs : featureActivation(inputs);
+      INDArray features = readsInput ? inputs : activations(inputs, List.of(featureVertex))[0];
       if (preprocessor != null) {
         features =
             preprocessor.preProcess(
@@ -95,12 +98,42 @@ final class ComputationGraphAdapter implements ModelAdapter {
       return head.read(features);
     }
 
+    @Override
+    public List<String> layers() {
+      List<String> outputs = graph.getConfiguration().getNetworkOutputs();
+      List<String> inner = new ArrayList<>();
+      for (int index : graph.topologicalSortOrder()) {
+        GraphVertex vertex = graph.getVertices()[index];
+        if (!vertex.isInputVertex() && !outputs.contains(vertex.getVertexName())) {
+          inner.add(vertex.getVertexName());
+        }
+      }
+      return inner;
+    }
+
+    @Override
+    public Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+      List<String> known = layers();
+      for (String layer : layers) {
+        if (!known.contains(layer)) {
+          throw LayerOutput.unknown(layer, known);
+        }
+      }
+      INDArray[] activations = activations(inputs, layers);
+      Map<String, Matrix> features = new LinkedHashMap<>();
+      for (int i = 0; i < layers.size(); i++) {
+        GraphVertex vertex = graph.getVertex(layers.get(i));
+        boolean channelsLast = vertex.hasLayer() && ChannelOrder.isLast(vertex.getLayer());
+        features.put(layers.get(i), LayerOutput.features(activations[i], channelsLast));
+      }
+      return features;
+    }
+
     /** Runs the graph to its end: DL4J leaves workspaces open when it stops at an inner vertex. */
-    private INDArray featureActivation(INDArray inputs) {
-      List<String> wanted = new ArrayList<>(graph.getConfiguration().getNetworkOutputs());
-      wanted.add(featureVertex);
-      INDArray[] activations = graph.output(wanted, false, new INDArray[] {inputs}, null);
-      return activations[activations.length - 1];
+    private INDArray[] activations(INDArray inputs, List<String> vertices) {
+      List<String> wanted = new ArrayList<>(vertices);
+      wanted.addAll(graph.getConfiguration().getNetworkOutputs());
+      return graph.output(wanted, false, new INDArray[] {inputs}, null);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.github.featurescope.adapters;
 
+import io.github.featurescope.probes.Matrix;
+import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,4 +28,26 @@ public interface ModelReader {
    * @return detached copies in double precision
    */
   Readout read(INDArray inputs);
+
+  /**
+   * Lists the inner layers whose outputs can be read, from input to head, without the head.
+   *
+   * @return names, unique
+   */
+  default List<String> layers() {
+    return List.of();
+  }
+
+  /**
+   * Reads the outputs of inner layers: maps and sequences are averaged over space and time.
+   *
+   * @param inputs the model's own input layout, first dimension n
+   * @param layers some of {@link #layers()}
+   * @return from name to features [n, channels or units], in the order asked for
+   * @throws UnsupportedModelException if there is no such layer
+   */
+  default Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+    throw new UnsupportedModelException(
+        "inner layers " + layers, "a reader of the head alone", "Watch the head only.");
+  }
 }

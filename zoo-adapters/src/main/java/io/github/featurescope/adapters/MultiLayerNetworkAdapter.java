@@ -1,5 +1,11 @@
 package io.github.featurescope.adapters;
 
+import io.github.featurescope.probes.Matrix;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,6 +39,34 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
       }
       this.last = network.getnLayers() - 1;
       this.head = DenseHead.of(network.getLayer(last), nameOf(network, last));
+    }
+
+    @Override
+    public List<String> layers() {
+      return IntStream.range(0, last).mapToObj(i -> nameOf(network, i)).toList();
+    }
+
+    @Override
+    public Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+      List<String> known = layers();
+      int[] indices = new int[layers.size()];
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = known.indexOf(layers.get(i));
+        if (indices[i] < 0) {
+          throw LayerOutput.unknown(layers.get(i), known);
+        }
+      }
+      int deepest = Arrays.stream(indices).max().orElse(-1);
+      Map<String, Matrix> features = new LinkedHashMap<>();
+      if (deepest >= 0) {
+        List<INDArray> activations = network.feedForwardToLayer(deepest, inputs, false);
+        for (int i = 0; i < indices.length; i++) {
+          boolean channelsLast = ChannelOrder.isLast(network.getLayer(indices[i]));
+          features.put(
+              layers.get(i), LayerOutput.features(activations.get(indices[i] + 1), channelsLast));
+        }
+      }
+      return features;
     }
 
     private static String nameOf(MultiLayerNetwork network, int index) {

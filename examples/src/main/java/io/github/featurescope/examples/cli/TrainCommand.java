@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -96,6 +97,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "Of data, noise, weights and order.")
   private long seed = 1;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Inner layers to watch too: names, or all.")
+  private List<String> layers = List.of();
 
   @Option(
       names = "--probe-budget",
@@ -219,6 +227,7 @@ final class TrainCommand implements Callable<Integer> {
         probeSize,
         LabelNoise.parse(noise),
         seed,
+        layers,
         budget == null ? Double.POSITIVE_INFINITY : budget);
   }
 

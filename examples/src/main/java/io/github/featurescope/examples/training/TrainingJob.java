@@ -118,6 +118,11 @@ public final class TrainingJob {
     }
     builder.probeSet(TrainingData.probeSet(RunSummary.TEST, data.test(), kind.layout()));
     settings.forLog().forEach(builder::setting);
+    if (settings.layers().contains(TrainingSettings.ALL_LAYERS)) {
+      builder.allLayers();
+    } else {
+      builder.layers(settings.layers().toArray(String[]::new));
+    }
     if (registry != null) {
       builder.meterRegistry(registry);
     }

@@ -3,6 +3,7 @@ package io.github.featurescope.examples.training;
 import io.github.featurescope.examples.data.LabelNoise;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param probeSize training samples that are probed
  * @param noise label noise of training and held-out samples
  * @param seed of data, noise, weights and order
+ * @param layers inner layers to watch: names, or only {@code all}, or none
  * @param budget share of the training time that probing may take, or infinite
  */
 public record TrainingSettings(
@@ -40,7 +42,11 @@ public record TrainingSettings(
     int probeSize,
     LabelNoise noise,
     long seed,
+    List<String> layers,
     double budget) {
+
+  /** What stands in {@link #layers} for all of them. */
+  public static final String ALL_LAYERS = "all";
 
   /**
    * Lists what stands in the run log.

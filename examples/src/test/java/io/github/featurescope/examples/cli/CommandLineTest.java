@@ -152,6 +152,7 @@ class CommandLineTest {
         "--data=imagenet         | imagenet",
         "--data=mnist            | --data-dir",
         "--epochs=0              | --epochs",
+        "--layers=nowhere        | nowhere",
         "--model=gpt             | --model",
         "--learning-rate=-1      | --learning-rate",
         "--probe-budget=0        | budget",

@@ -33,6 +33,7 @@ class ReadmeTest {
             case RUN -> "";
             case SET -> "{set}";
             case RANK -> "{set,k}";
+            case LAYER -> "{layer}";
           };
       table.append(
           String.join(

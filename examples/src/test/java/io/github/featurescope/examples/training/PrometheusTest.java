@@ -95,7 +95,11 @@ class PrometheusTest {
       for (JsonNode result : MAPPER.readTree(answer.body()).at("/data/result")) {
         JsonNode labels = result.get("metric");
         series.put(
-            labels.path("set").asText() + " " + labels.path("k").asText(),
+            labels.path("set").asText()
+                + " "
+                + labels.path("k").asText()
+                + " "
+                + labels.path("layer").asText(),
             Double.valueOf(result.at("/value/1").asText()));
       }
       return series;
@@ -152,7 +156,7 @@ class PrometheusTest {
       Map<String, Double> series = query(port, name);
       assertThat(series).as(name).isNotEmpty();
       for (Map.Entry<String, Double> found : series.entrySet()) {
-        JsonNode logged = RunJson.at(last, path(metric, found.getKey()));
+        JsonNode logged = logged(last, metric, found.getKey());
         if (logged.isNumber()) {
           assertThat(found.getValue())
               .as(name + " " + found.getKey())
@@ -166,18 +170,15 @@ class PrometheusTest {
     assertThat(compared).as("series with a number").isGreaterThan(200);
   }
 
-  private static String path(Metric metric, String labels) {
-    String[] setAndRank = labels.split(" ", -1);
+  /** The value of the run log that belongs to a series with these values of set, k and layer. */
+  private static JsonNode logged(ObjectNode event, Metric metric, String labels) {
+    String[] values = labels.split(" ", -1);
+    String inSet = "sets." + values[0] + "." + metric.path();
     return switch (metric.scope()) {
-      case RUN -> metric.path();
-      case SET -> "sets." + setAndRank[0] + "." + metric.path();
-      case RANK ->
-          "sets."
-              + setAndRank[0]
-              + "."
-              + metric.path()
-              + "."
-              + (Integer.parseInt(setAndRank[1]) - 1);
+      case RUN -> RunJson.at(event, metric.path());
+      case SET -> RunJson.at(event, inSet);
+      case RANK -> RunJson.at(event, inSet + "." + (Integer.parseInt(values[1]) - 1));
+      case LAYER -> RunJson.ofLayer(event, values[2], metric.path());
     };
   }
 

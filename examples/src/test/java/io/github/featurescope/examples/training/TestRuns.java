@@ -3,6 +3,7 @@ package io.github.featurescope.examples.training;
 import io.github.featurescope.examples.data.LabelNoise;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -28,6 +29,7 @@ final class TestRuns {
         200,
         LabelNoise.parse(noise),
         1,
+        List.of(TrainingSettings.ALL_LAYERS),
         Double.POSITIVE_INFINITY);
   }
 
@@ -49,6 +51,7 @@ final class TestRuns {
         1280,
         LabelNoise.parse(noise),
         seed,
+        List.of(),
         Double.POSITIVE_INFINITY);
   }
 
