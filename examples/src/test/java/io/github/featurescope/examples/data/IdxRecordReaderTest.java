@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -401,7 +402,7 @@ class IdxRecordReaderTest {
     assertThatThrownBy(
             () ->
                 reader.initialize(
-                    new CollectionInputSplit(List.of(java.net.URI.create("hdfs://host/images")))))
+                    new CollectionInputSplit(List.of(URI.create("hdfs://host/images")))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("hdfs://host/images");
   }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The real files, against their bytes read here without the readers. */
 class RealDataTest {
@@ -34,17 +37,10 @@ class RealDataTest {
     return sum;
   }
 
-  /** The bytes that the values came from; exact, since values are bytes by 1/255. */
-  private static long sumOfPixels(LabelledImages images, int from, int to) {
+  /** The sum of the bytes that the values of some images came from: bytes by 1/255. */
+  private static long sumOfPixels(INDArray features, int from, int to) {
     float[] values =
-        images
-            .features(ImageLayout.FLAT)
-            .get(
-                org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
-                org.nd4j.linalg.indexing.NDArrayIndex.all())
-            .dup()
-            .data()
-            .asFloat();
+        features.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup().data().asFloat();
     long sum = 0;
     for (float value : values) {
       sum += Math.round(255 * value);
@@ -64,9 +60,10 @@ class RealDataTest {
     byte[] testLabels = TestFiles.gunzip(folder.resolve("t10k-labels-idx1-ubyte.gz"));
     assertThat(counts(mnist.test())).containsExactly(countsOfBytes(testLabels, 8, 1));
     byte[] testImages = TestFiles.gunzip(folder.resolve("t10k-images-idx3-ubyte.gz"));
-    assertThat(sumOfPixels(mnist.test(), 0, 10000))
+    INDArray features = mnist.test().features(ImageLayout.FLAT);
+    assertThat(sumOfPixels(features, 0, 10000))
         .isEqualTo(sumOfBytes(testImages, 16, testImages.length));
-    assertThat(sumOfPixels(mnist.test(), 9999, 10000))
+    assertThat(sumOfPixels(features, 9999, 10000))
         .isEqualTo(sumOfBytes(testImages, testImages.length - 784, testImages.length));
   }
 
@@ -77,15 +74,16 @@ class RealDataTest {
     LabelledImages test =
         LabelledImages.read(
             CifarRecordReader.open(
-                java.util.List.of(folder.resolve("test_batch.bin")),
+                List.of(folder.resolve("test_batch.bin")),
                 ImageLayout.NCHW,
                 CifarRecordReader.CLASS_NAMES),
             new ImageShape(3, 32, 32));
     assertThat(test.size()).isEqualTo(10000);
     assertThat(counts(test)).containsExactly(countsOfBytes(bytes, 0, TestFiles.CIFAR_RECORD));
+    INDArray features = test.features(ImageLayout.FLAT);
     for (int i : new int[] {0, 1, 9999}) {
       int start = i * TestFiles.CIFAR_RECORD + 1;
-      assertThat(sumOfPixels(test, i, i + 1)).isEqualTo(sumOfBytes(bytes, start, start + 3072));
+      assertThat(sumOfPixels(features, i, i + 1)).isEqualTo(sumOfBytes(bytes, start, start + 3072));
     }
   }
 }
