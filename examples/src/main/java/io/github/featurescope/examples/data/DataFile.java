@@ -108,7 +108,9 @@ final class DataFile {
     if (bytes.length != expected || damage != null) {
       throw new DataException(
           path
-              + (bytes.length > expected ? ": too long" : ": truncated")
+              + (bytes.length == expected
+                  ? ": damaged"
+                  : bytes.length > expected ? ": too long" : ": truncated")
               + ": expected "
               + expected
               + " bytes ("

@@ -49,7 +49,10 @@ public final class DataSources {
           new Split(
               DigitGenerator.seeded(seed).generate(train),
               DigitGenerator.seeded(seed ^ TEST_SEED).generate(test));
-      case "mnist" -> mnist(require(name, folder, "train-images-idx3-ubyte[.gz] and its three"));
+      case "mnist" ->
+          mnist(
+              require(
+                  name, folder, "train-images-idx3-ubyte[.gz], its labels and the two t10k files"));
       case "cifar10" -> cifar10(require(name, folder, "data_batch_1.bin and test_batch.bin"));
       default ->
           throw new DataException("data '" + name + "' is not known; choose one of " + NAMES);
@@ -98,7 +101,7 @@ public final class DataSources {
     List<String> names = cifarNames(folder);
     List<Path> batches = trainingBatches(folder);
     return new Split(
-        cifar10(batches, names), cifar10(List.of(folder.resolve("test_batch.bin")), names));
+        cifar10(batches, names), cifar10(List.of(plainOrZipped(folder, "test_batch.bin")), names));
   }
 
   private static LabelledImages cifar10(List<Path> files, List<String> names) {
@@ -109,13 +112,16 @@ public final class DataSources {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> batches =
           files
-              .filter(file -> file.getFileName().toString().matches("data_batch_\\d+\\.bin"))
+              .map(file -> file.getFileName().toString().replaceFirst("\\.gz$", ""))
+              .filter(name -> name.matches("data_batch_\\d+\\.bin"))
+              .distinct()
               .sorted()
+              .map(name -> plainOrZipped(folder, name))
               .toList();
       // The reader says which file is missing.
       return batches.isEmpty() ? List.of(folder.resolve("data_batch_1.bin")) : batches;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder, e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException("cannot list the folder " + folder + ": " + e.getMessage(), e);
     }
   }
 
@@ -126,9 +132,17 @@ public final class DataSources {
     }
     try (Stream<String> lines = Files.lines(meta, StandardCharsets.UTF_8)) {
       List<String> names = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
-      return names.size() == 10 ? names : CifarRecordReader.CLASS_NAMES;
+      if (names.size() != 10) {
+        throw new DataException(
+            meta
+                + ": "
+                + names.size()
+                + " class names, expected 10, one a line; remove the file to"
+                + " use the usual names");
+      }
+      return names;
     } catch (IOException | UncheckedIOException e) {
-      throw new DataException("cannot read the class names in " + meta + ": " + e.getMessage());
+      throw new DataException("cannot read the class names in " + meta + ": " + e.getMessage(), e);
     }
   }
 }

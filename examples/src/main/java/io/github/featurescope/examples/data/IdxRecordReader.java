@@ -30,8 +30,12 @@ public final class IdxRecordReader extends ImageFileRecordReader {
    * @param layout arrangement of the pixels
    * @param classes number of classes, C; labels are 0..C-1
    * @return the reader
+   * @throws IllegalArgumentException if there is no class
    */
   public static IdxRecordReader create(ImageLayout layout, int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException(classes + " classes: there must be at least 1");
+    }
     return new IdxRecordReader(layout, classes);
   }
 
@@ -112,7 +116,6 @@ public final class IdxRecordReader extends ImageFileRecordReader {
         IMAGES_HEADER + (long) count * height * width,
         "header and " + count + " images of " + height + "x" + width);
     int labelCount = count(labels, LABELS_HEADER);
-    labels.requireSize(LABELS_HEADER + (long) labelCount, "header and " + labelCount + " labels");
     if (labelCount != count) {
       throw new DataException(
           images.path()
@@ -124,6 +127,7 @@ public final class IdxRecordReader extends ImageFileRecordReader {
               + labelCount
               + " labels; give the two files of one data set");
     }
+    labels.requireSize(LABELS_HEADER + (long) count, "header and " + count + " labels");
     return new RawImages(
             images.path().toUri(),
             new ImageShape(1, height, width),

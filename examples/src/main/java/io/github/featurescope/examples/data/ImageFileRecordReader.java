@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -125,6 +126,22 @@ abstract class ImageFileRecordReader extends BaseRecordReader {
       index -= block.count();
     }
     throw new NoSuchElementException("all " + size() + " records are read; reset the reader");
+  }
+
+  /** Adds all samples without an array for each, which takes longer than reading the files. */
+  final void addTo(LabelledImagesBuilder builder) {
+    for (RawImages block : blocks()) {
+      for (int i = 0; i < block.count(); i++) {
+        builder.add(block.scaled(i), block.label(i), block.label(i));
+      }
+    }
+  }
+
+  /** All labels, in the order of the records. */
+  final int[] labels() {
+    return blocks().stream()
+        .flatMapToInt(block -> IntStream.range(0, block.count()).map(block::label))
+        .toArray();
   }
 
   private Record record(RawImages block, int index) {

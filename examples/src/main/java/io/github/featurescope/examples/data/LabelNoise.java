@@ -2,6 +2,7 @@ package io.github.featurescope.examples.data;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +108,17 @@ public final class LabelNoise implements Serializable {
       return pair(parseRate(value, text));
     }
     if (kind.equals("asymmetric") && !value.isEmpty()) {
-      return asymmetric(Path.of(value));
+      return asymmetric(path(value, text));
     }
     throw new DataException("label noise '" + text + "' is not understood: give " + KINDS);
+  }
+
+  private static Path path(String value, String text) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new DataException("label noise '" + text + "': no file can have this name", e);
+    }
   }
 
   private static double parseRate(String value, String text) {
@@ -136,12 +145,13 @@ public final class LabelNoise implements Serializable {
    * @param classes number of classes, C
    * @param seed seed of the choice
    * @return the given labels beside a copy of the true ones
-   * @throws DataException if there are fewer than two classes to flip between, or the transition
-   *     matrix is for another number of classes
+   * @throws DataException if a label is outside 0..classes-1, there are fewer than two classes to
+   *     flip between, or the transition matrix is for another number of classes
    */
   public NoisyLabels apply(int[] truth, int classes, long seed) {
     Random random = Seeds.random(seed, Seeds.Stream.NOISE);
     int[] given = truth.clone();
+    requireLabels(given, classes);
     if (matrix != null) {
       matrix.draw(given, classes, random);
     } else if (rate > 0) {
@@ -150,12 +160,28 @@ public final class LabelNoise implements Serializable {
             "label noise '" + this + "' on " + classes + " class: there is none to flip to");
       }
       int[] order = Seeds.permutation(given.length, random);
-      for (int i = 0; i < Math.round(rate * given.length); i++) {
+      long wrong = Math.round(rate * given.length);
+      for (int i = 0; i < wrong; i++) {
         int step = kind == Kind.PAIR ? 1 : 1 + random.nextInt(classes - 1);
         given[order[i]] = (given[order[i]] + step) % classes;
       }
     }
     return new NoisyLabels(given, truth.clone());
+  }
+
+  private static void requireLabels(int[] labels, int classes) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new DataException(
+            "label "
+                + labels[i]
+                + " of sample "
+                + i
+                + " is outside 0.."
+                + (classes - 1)
+                + "; state the number of classes");
+      }
+    }
   }
 
   /**

@@ -31,6 +31,10 @@ final class LabelledImagesBuilder {
     }
     LabelledImagesBuilder builder = new LabelledImagesBuilder(shape, names);
     reader.reset();
+    if (reader instanceof ImageFileRecordReader files) {
+      files.addTo(builder);
+      return builder.build();
+    }
     while (reader.hasNext()) {
       builder.add(reader.nextRecord());
     }
@@ -42,7 +46,11 @@ final class LabelledImagesBuilder {
     List<Writable> values = record.getRecord();
     if (values.size() != 2 || !(values.get(0) instanceof NDArrayWritable image)) {
       throw new DataException(
-          "record " + pixels.size() + " has " + values.size() + " values: expected [image, label]");
+          "record "
+              + pixels.size()
+              + " has the values "
+              + values.stream().map(value -> value.getClass().getSimpleName()).toList()
+              + ": expected [NDArrayWritable, a label]");
     }
     int label = values.get(1).toInt();
     boolean noisy = record.getMetaData() instanceof NoisyLabelMetaData;

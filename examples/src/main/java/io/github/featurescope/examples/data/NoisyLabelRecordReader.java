@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -80,17 +82,23 @@ public final class NoisyLabelRecordReader extends BaseRecordReader {
   private int[] given() {
     int[] labels = given;
     if (labels == null) {
-      List<Integer> truth = new ArrayList<>();
-      reader.reset();
-      while (reader.hasNext()) {
-        truth.add(label(reader.next()));
-      }
-      reader.reset();
-      int[] values = truth.stream().mapToInt(Integer::intValue).toArray();
-      labels = noise.apply(values, classes, seed).given();
+      labels = noise.apply(truth(), classes, seed).given();
       given = labels;
+      reset();
     }
     return labels;
+  }
+
+  private int[] truth() {
+    if (reader instanceof ImageFileRecordReader files) {
+      return files.labels(); // without making the images
+    }
+    IntStream.Builder truth = IntStream.builder();
+    reader.reset();
+    while (reader.hasNext()) {
+      truth.add(label(reader.next()));
+    }
+    return truth.build().toArray();
   }
 
   private int label(List<Writable> record) {
@@ -115,8 +123,10 @@ public final class NoisyLabelRecordReader extends BaseRecordReader {
 
   @Override
   public Record nextRecord() {
-    int label = given()[position];
-    Record record = relabelled(reader.nextRecord(), label);
+    if (!hasNext()) {
+      throw new NoSuchElementException("all " + position + " records are read; reset the reader");
+    }
+    Record record = relabelled(reader.nextRecord(), given()[position]);
     position++;
     invokeListeners(record.getRecord());
     return record;
@@ -132,7 +142,7 @@ public final class NoisyLabelRecordReader extends BaseRecordReader {
 
   @Override
   public Record loadFromMetaData(RecordMetaData metaData) throws IOException {
-    if (metaData instanceof NoisyLabelMetaData noisy) {
+    if (metaData instanceof NoisyLabelMetaData noisy && noisy.source() != null) {
       return relabelled(reader.loadFromMetaData(noisy.source()), noisy.givenLabel());
     }
     throw new IllegalArgumentException(metaData + ": use metadata of this reader");

@@ -5,6 +5,15 @@ import java.net.URI;
 /** Images and labels as unsigned bytes, in the buffers of the files that held them. */
 final class RawImages {
 
+  /** The value of each byte: looking up is faster than dividing. */
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int i = 0; i < SCALED.length; i++) {
+      SCALED[i] = i / 255f;
+    }
+  }
+
   private final URI source;
   private final ImageShape shape;
   private final int count;
@@ -40,7 +49,7 @@ final class RawImages {
     float[] values = new float[shape.size()];
     int offset = pixels.offset(index);
     for (int i = 0; i < values.length; i++) {
-      values[i] = (pixels.buffer[offset + i] & 0xff) / 255f;
+      values[i] = SCALED[pixels.buffer[offset + i] & 0xff];
     }
     return values;
   }

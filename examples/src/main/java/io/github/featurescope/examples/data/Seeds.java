@@ -15,7 +15,7 @@ final class Seeds {
   /** A generator for one use of a seed: different streams of one seed are independent. */
   @SuppressWarnings("EnumOrdinal") // the order of the streams is part of what a seed means
   static Random random(long seed, Stream stream, long number) {
-    return new Random(mix(mix(mix(seed) + stream.ordinal() + 1) + number));
+    return new Random(mix(mix(mix(seed) + stream.number) + number));
   }
 
   static Random random(long seed, Stream stream) {
@@ -48,12 +48,18 @@ final class Seeds {
     return z ^ (z >>> 31);
   }
 
-  /** What a seed is used for; the order is part of every result. */
+  /** What a seed is used for; the numbers are part of every result. */
   enum Stream {
-    NOISE,
-    SUBSET,
-    SHUFFLE,
-    DIGIT_LABELS,
-    DIGIT_IMAGES
+    NOISE(1),
+    SUBSET(2),
+    SHUFFLE(3),
+    DIGIT_LABELS(4),
+    DIGIT_IMAGES(5);
+
+    private final int number;
+
+    Stream(int number) {
+      this.number = number;
+    }
   }
 }

@@ -63,8 +63,12 @@ public final class ShuffledIterator implements DataSetIterator {
    * Goes to the start of an epoch, as when a run is resumed.
    *
    * @param number number of the epoch, from 0
+   * @throws IllegalArgumentException if the number is below 0
    */
   public void startEpoch(int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException("epoch " + number + ": the first one is 0");
+    }
     epoch = number;
     order = order(number);
     position = 0;
@@ -101,7 +105,10 @@ public final class ShuffledIterator implements DataSetIterator {
     if (!hasNext()) {
       throw new NoSuchElementException("epoch " + epoch + " is over; reset the iterator");
     }
-    int end = Math.min(order.length, position + num);
+    if (num < 1) {
+      throw new IllegalArgumentException("batch of " + num + " samples: it needs at least 1");
+    }
+    int end = position + Math.min(order.length - position, num);
     DataSet next = data.toDataSet(layout, Arrays.copyOfRange(order, position, end));
     position = end;
     if (preProcessor != null) {
