@@ -19,7 +19,7 @@ public final class DigitGenerator {
   public static final ImageShape SHAPE = new ImageShape(1, 28, 28);
 
   /** The difficulty at which a small dense network gets a few test images in a hundred wrong. */
-  public static final double DEFAULT_DIFFICULTY = 0.5;
+  public static final double DEFAULT_DIFFICULTY = 0.4;
 
   private static final List<String> CLASS_NAMES =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();

@@ -145,8 +145,8 @@ class DigitGeneratorTest {
   }
 
   /**
-   * About 0.805, near the 0.82 that the same rule reaches on MNIST; the standard deviation over
-   * 1,000 test images is 0.0125, and the band is 4 of them on each side.
+   * About 0.88, somewhat above the 0.82 that the same rule reaches on MNIST; the standard deviation
+   * over 1,000 test images is 0.010, and the band is 4 of them on each side.
    */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -155,7 +155,7 @@ class DigitGeneratorTest {
         nearestMeanAccuracy(
             DigitGenerator.seeded(seed).generate(2000),
             DigitGenerator.seeded(seed + 1000).generate(1000));
-    assertThat(accuracy).isBetween(0.75, 0.86);
+    assertThat(accuracy).isBetween(0.84, 0.92);
   }
 
   @Test
