@@ -1,10 +1,6 @@
 package io.github.featurescope.dashboards;
 
-import io.github.featurescope.listeners.Observation;
-import io.github.featurescope.listeners.ProbeFailure;
-import io.github.featurescope.listeners.RunEnd;
-import io.github.featurescope.listeners.RunInfo;
-import io.github.featurescope.listeners.RunJson;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.listeners.RunSink;
 
 /** Hands every event to the live page. */
@@ -17,22 +13,7 @@ final class LivePageSink implements RunSink {
   }
 
   @Override
-  public void started(RunInfo info) {
-    server.publish(RunJson.start(info));
-  }
-
-  @Override
-  public void observed(Observation observation) {
-    server.publish(RunJson.probe(observation));
-  }
-
-  @Override
-  public void failed(ProbeFailure failure) {
-    server.publish(RunJson.failure(failure));
-  }
-
-  @Override
-  public void ended(RunEnd end) {
-    server.publish(RunJson.end(end));
+  public void event(ObjectNode event) {
+    server.publish(event);
   }
 }

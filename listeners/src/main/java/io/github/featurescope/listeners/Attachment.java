@@ -20,10 +20,11 @@ final class Attachment {
   }
 
   @SuppressWarnings("ReferenceEquality") // this very listener, whatever its equals says
-  static void remove(Model model, TrainingListener listener) {
+  static boolean remove(Model model, TrainingListener listener) {
     List<TrainingListener> all = new ArrayList<>(listeners(model));
-    all.removeIf(other -> other == listener);
+    boolean there = all.removeIf(other -> other == listener);
     set(model, all);
+    return there;
   }
 
   /** A copy is set always: DL4J's setListeners clears the very collection that it is given. */

@@ -16,12 +16,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches a model while it trains.
@@ -41,6 +44,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * that fails is counted and logged, never thrown into {@code fit}.
  */
 public final class FeatureScope implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(FeatureScope.class);
 
   private final Model model;
   private final ScopeListener listener;
@@ -62,7 +67,7 @@ public final class FeatureScope implements AutoCloseable {
    * @return a builder
    */
   public static Builder watch(Model model) {
-    return new Builder(model);
+    return new Builder(Objects.requireNonNull(model, "model: name the one to watch"));
   }
 
   /**
@@ -96,7 +101,11 @@ public final class FeatureScope implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      Attachment.remove(model, listener);
+      if (!Attachment.remove(model, listener)) {
+        logger.warn(
+            "the model's listeners were replaced while it was watched, so nothing was seen from then"
+                + " on; add listeners with addListeners, or before watching");
+      }
       watch.end();
     }
   }
@@ -104,11 +113,12 @@ public final class FeatureScope implements AutoCloseable {
   /** Describes how a model is watched. */
   public static final class Builder {
     private static final DateTimeFormatter RUN_NAME =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final Model model;
     private final List<ProbeSet> sets = new ArrayList<>();
     private final List<RunSink> sinks = new ArrayList<>();
+    private final List<MeterRegistry> registries = new ArrayList<>();
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private List<? extends Measurement<?>> measurements = Measurements.standard();
     private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
@@ -235,7 +245,8 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder meterRegistry(MeterRegistry registry) {
-      return sink(new MeterSink(registry));
+      registries.add(registry);
+      return this;
     }
 
     /**
@@ -280,10 +291,18 @@ public final class FeatureScope implements AutoCloseable {
      * Lets the run log say more about the run.
      *
      * @param key such as {@code noise}
-     * @param value a number, a boolean or a text
+     * @param value a finite number, a boolean or a text
      * @return this builder
      */
     public Builder setting(String key, Object value) {
+      boolean plain =
+          value instanceof String
+              || value instanceof Boolean
+              || (value instanceof Number number && Double.isFinite(number.doubleValue()));
+      if (!plain) {
+        throw new IllegalArgumentException(
+            "setting '" + key + "' is " + value + "; give a finite number, a boolean or a text");
+      }
       settings.put(key, value);
       return this;
     }
@@ -324,27 +343,36 @@ public final class FeatureScope implements AutoCloseable {
       ModelReader reader = ModelAdapters.open(model, output);
       List<String> watched = LayerChoice.of(reader, layers);
       RunInfo info = info(reader.head(), watched);
-      if (runLog != null) {
-        sinks.add(0, RunLog.appendTo(runLog));
-      }
+      registries.forEach(registry -> MeterSink.requireUnused(registry, info));
+      Prober prober = new Prober(reader, sets, measurements, watched);
+      long begun = System.nanoTime();
+      Prober.Sight sight = firstLook(prober);
+      long lookNanos = System.nanoTime() - begun;
       RunWatch watch =
-          new RunWatch(
-              new Prober(reader, sets, measurements, watched),
-              schedule,
-              sinks,
-              clock,
-              new VerdictEngine(Signals.standard()));
-      try {
-        watch.begin(info, Attachment.iterationCount(model), Attachment.epochCount(model));
-      } catch (RuntimeException e) {
-        sinks.forEach(RunSink::close);
-        throw e instanceof Prober.ProbeException
-            ? new IllegalArgumentException("the first probe failed; " + e.getMessage(), e)
-            : e;
-      }
+          new RunWatch(prober, schedule, openSinks(), clock, new VerdictEngine(Signals.standard()));
+      watch.begin(info, sight, lookNanos);
       ScopeListener listener = new ScopeListener(model, watch, sampleIds);
       Attachment.add(model, listener);
       return new FeatureScope(model, listener, watch, info);
+    }
+
+    private static Prober.Sight firstLook(Prober prober) {
+      try {
+        return prober.look();
+      } catch (Prober.ProbeException e) {
+        throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
+      }
+    }
+
+    /** Opened only after the first look, so that a model that cannot be watched leaves no file. */
+    private List<RunSink> openSinks() {
+      List<RunSink> opened = new ArrayList<>();
+      if (runLog != null) {
+        opened.add(RunLog.appendTo(runLog));
+      }
+      registries.forEach(registry -> opened.add(new MeterSink(registry)));
+      opened.addAll(sinks);
+      return opened;
     }
 
     private RunInfo info(HeadDescription head, List<String> watched) {
@@ -361,6 +389,8 @@ public final class FeatureScope implements AutoCloseable {
               .toList(),
           watched,
           schedule.toString(),
+          Attachment.iterationCount(model),
+          Attachment.epochCount(model),
           Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
     }
   }

@@ -143,17 +143,40 @@ final class MeterSink implements RunSink {
   }
 
   @Override
-  public void observed(Observation observation) {
-    event = RunJson.probe(observation);
-    if (duration != null) {
-      duration.record(Math.round(observation.cost().seconds() * 1e9), TimeUnit.NANOSECONDS);
+  public void event(ObjectNode happened) {
+    switch (happened.path("event").asText()) {
+      case "probe" -> {
+        event = happened;
+        if (duration != null) {
+          double seconds = happened.at("/cost/seconds").asDouble();
+          duration.record(Math.round(seconds * 1e9), TimeUnit.NANOSECONDS);
+        }
+      }
+      case "failure" -> {
+        // It says where the run is and nothing else: all other gauges are NaN, not the last good.
+        event = happened;
+        if (failures != null) {
+          failures.increment();
+        }
+      }
+      default -> {}
     }
   }
 
-  @Override
-  public void failed(ProbeFailure failure) {
-    if (failures != null) {
-      failures.increment();
+  static void requireUnused(MeterRegistry registry, RunInfo info) {
+    boolean used =
+        registry
+                .find(MetricCatalogue.FAILURES)
+                .tags("model", info.modelName(), "run", info.run())
+                .counter()
+            != null;
+    if (used) {
+      throw new IllegalArgumentException(
+          "run '"
+              + info.run()
+              + "' of model '"
+              + info.modelName()
+              + "' is in the meter registry already; name this one with run(\"...\")");
     }
   }
 

@@ -44,10 +44,10 @@ public record Observation(
   public record Changes(int count, double share, double average) {}
 
   /**
-   * What probing has cost so far.
+   * What probing has cost since training began; the probe before it is left out.
    *
    * @param seconds this probe
-   * @param total all probes
+   * @param total all probes, with what the sinks took, those of this probe excepted
    * @param share total over the time trained without probes
    * @param probes number of probes
    * @param skipped number of due probes left out to keep the budget

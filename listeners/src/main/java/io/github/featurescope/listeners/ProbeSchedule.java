@@ -76,8 +76,8 @@ public final class ProbeSchedule {
    * Skips moments so that the measured cost of all probes stays under a share of the training time.
    *
    * <p>A moment is skipped when the probe, if it cost as much as the last one, would lift the sum
-   * above the share of the time trained so far. The probe before training is always taken: it
-   * measures the cost.
+   * above the share of the time trained so far. The probe before training is always taken and is no
+   * part of the sum. What the sinks take is part of it.
    *
    * @param fraction probe time over training time without probes, above 0; 0.02 is 2 %
    * @return the schedule with that budget

@@ -3,7 +3,6 @@ package io.github.featurescope.listeners;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
@@ -115,22 +114,8 @@ public final class ProbeSet {
    * @throws ProbeSetException if the samples cannot serve
    */
   public static ProbeSet of(String name, DataSet data) {
-    return of(name, data.getFeatures(), classes(name, data.getLabels()));
-  }
-
-  /** The class of each one-hot row. */
-  static int[] classes(String name, @Nullable INDArray oneHot) {
-    if (oneHot == null || oneHot.rank() != 2) {
-      throw new ProbeSetException(
-          name,
-          "labels have "
-              + (oneHot == null ? "no array" : "shape " + Arrays.toString(oneHot.shape()))
-              + "; pass one-hot labels [n, C]");
-    }
-    if (oneHot.size(1) == 1) {
-      return oneHot.gt(0.5).castTo(DataType.INT64).toIntVector();
-    }
-    return oneHot.argMax(1).toIntVector();
+    Labels.requireNoMask(name, data);
+    return of(name, data.getFeatures(), Labels.classes(name, data.getLabels()));
   }
 
   private static void requireSamples(

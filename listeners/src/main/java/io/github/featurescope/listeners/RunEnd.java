@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param iterations iterations done
  * @param epochs epochs done
  * @param probes number of probes
+ * @param skipped number of due probes left out to keep the budget
  * @param failures number of failed probes
  * @param verdict the last verdict's state
  */
@@ -19,5 +20,6 @@ public record RunEnd(
     long iterations,
     int epochs,
     int probes,
+    int skipped,
     int failures,
     Verdict.State verdict) {}

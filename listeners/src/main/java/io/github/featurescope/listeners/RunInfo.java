@@ -16,6 +16,8 @@ import java.util.Map;
  * @param probeSets the probe sets in the order in which they are read
  * @param layers the inner layers that are read, from input to head
  * @param schedule the schedule in words
+ * @param iterationsDone iterations the model had done before
+ * @param epochsDone epochs the model had done before
  * @param settings what else the user wants to stand in the run log
  */
 public record RunInfo(
@@ -27,6 +29,8 @@ public record RunInfo(
     List<SetInfo> probeSets,
     List<String> layers,
     String schedule,
+    long iterationsDone,
+    int epochsDone,
     Map<String, Object> settings) {
 
   /**

@@ -105,6 +105,7 @@ public final class RunJson {
     event.put("iterations", end.iterations());
     event.put("epochs", end.epochs());
     event.put("probes", end.probes());
+    event.put("skipped", end.skipped());
     event.put("failures", end.failures());
     event.put("verdict", end.verdict().name());
     return event;

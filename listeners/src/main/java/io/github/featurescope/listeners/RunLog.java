@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,11 +30,11 @@ public final class RunLog implements RunSink {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path file;
-  private final FileChannel channel;
+  private final FileOutputStream stream;
 
-  private RunLog(Path file, FileChannel channel) {
+  private RunLog(Path file, FileOutputStream stream) {
     this.file = file;
-    this.channel = channel;
+    this.stream = stream;
   }
 
   /**
@@ -49,11 +50,13 @@ public final class RunLog implements RunSink {
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      endTornLine(channel);
-      return new RunLog(file, channel);
+      boolean torn = endsInTheMiddleOfALine(file);
+      FileOutputStream stream = new FileOutputStream(file.toFile(), true);
+      lock(file, stream);
+      if (torn) {
+        stream.write('\n');
+      }
+      return new RunLog(file, stream);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the run log " + file + " (" + e + "); choose a folder that can be written",
@@ -62,15 +65,27 @@ public final class RunLog implements RunSink {
   }
 
   /** A killed process can leave half a line: it stays, but nothing is written into it. */
-  private static void endTornLine(FileChannel channel) throws IOException {
-    long size = channel.size();
-    channel.position(size);
-    if (size > 0) {
-      ByteBuffer last = ByteBuffer.allocate(1);
-      channel.read(last, size - 1);
-      if (last.get(0) != '\n') {
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
-      }
+  private static boolean endsInTheMiddleOfALine(Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return false;
+    }
+    try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+      content.seek(content.length() - 1);
+      return content.read() != '\n';
+    }
+  }
+
+  /** Two runs in one log could not be told apart; the lock goes with the stream. */
+  private static void lock(Path file, FileOutputStream stream) throws IOException {
+    FileLock lock = null;
+    try {
+      lock = stream.getChannel().tryLock();
+    } catch (OverlappingFileLockException ignored) {
+      // held within this process
+    }
+    if (lock == null) {
+      stream.close();
+      throw new IOException("another run is writing to it");
     }
   }
 
@@ -111,32 +126,11 @@ public final class RunLog implements RunSink {
   }
 
   @Override
-  public void started(RunInfo info) {
-    write(RunJson.start(info));
-  }
-
-  @Override
-  public void observed(Observation observation) {
-    write(RunJson.probe(observation));
-  }
-
-  @Override
-  public void failed(ProbeFailure failure) {
-    write(RunJson.failure(failure));
-  }
-
-  @Override
-  public void ended(RunEnd end) {
-    write(RunJson.end(end));
-  }
-
-  private synchronized void write(ObjectNode event) {
+  public synchronized void event(ObjectNode event) {
     try {
       String line = MAPPER.writeValueAsString(event) + '\n';
-      ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      // A stream, not a channel: an interrupt of the training thread closes channels for good.
+      stream.write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot append to the run log " + file, e);
     }
@@ -145,7 +139,7 @@ public final class RunLog implements RunSink {
   @Override
   public void close() {
     try {
-      channel.close();
+      stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot close the run log " + file, e);
     }

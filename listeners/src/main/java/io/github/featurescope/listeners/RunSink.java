@@ -1,5 +1,7 @@
 package io.github.featurescope.listeners;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * Receives what is seen of a run, on the thread that trains; so be quick, or hand over.
  *
@@ -34,6 +36,13 @@ public interface RunSink extends AutoCloseable {
    * @param end how
    */
   default void ended(RunEnd end) {}
+
+  /**
+   * Hears everything in the form of the run log, after the method that says it in types.
+   *
+   * @param event one event, shared by all sinks: read it, do not change it
+   */
+  default void event(ObjectNode event) {}
 
   /** Releases what the sink holds; called once, after {@link #ended}. */
   @Override

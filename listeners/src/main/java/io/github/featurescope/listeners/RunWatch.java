@@ -1,5 +1,6 @@
 package io.github.featurescope.listeners;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.PredictionChanges;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.WrongLabelFit;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -34,6 +36,7 @@ final class RunWatch {
   private final VerdictEngine verdicts;
   private final ArrayDeque<Double> changeShares = new ArrayDeque<>();
   private final long startNanos = System.nanoTime();
+  private long beganNanos = startNanos;
 
   private int @Nullable [] lastPredictions;
   private @Nullable Stage stage;
@@ -48,6 +51,7 @@ final class RunWatch {
   private boolean failureLogged;
   private boolean sinkFailureLogged;
   private boolean everDue;
+  private boolean trained;
 
   RunWatch(
       Prober prober,
@@ -62,17 +66,19 @@ final class RunWatch {
     this.verdicts = verdicts;
   }
 
-  /** Probes before training, where an error may still reach the caller. */
-  void begin(RunInfo info, long iterationsDone, int epochsDone) {
-    this.iteration = iterationsDone;
-    this.epoch = epochsDone;
-    long begun = System.nanoTime();
-    Prober.Sight sight = prober.look();
-    tell(sink -> sink.started(info));
-    conclude(sight, Double.NaN, begun, true);
+  /** Concludes from a look at the model before training. */
+  void begin(RunInfo info, Prober.Sight sight, long lookNanos) {
+    iteration = info.iterationsDone();
+    epoch = info.epochsDone();
+    tell(sink -> sink.started(info), () -> RunJson.start(info));
+    conclude(sight, Double.NaN, System.nanoTime() - lookNanos, true);
+    // What came before training is no part of its cost, but says what a probe takes.
+    probeNanos = 0;
+    beganNanos = System.nanoTime();
   }
 
   void iterationDone(long done, int epochsDone, Model model) {
+    trained = true;
     iteration = done;
     epoch = epochsDone;
     if (schedule.dueAfterIteration(done)) {
@@ -90,7 +96,7 @@ final class RunWatch {
   private void probe(Model model) {
     everDue = true;
     long begun = System.nanoTime();
-    double training = (begun - startNanos - probeNanos) * 1e-9;
+    double training = (begun - beganNanos - probeNanos) * 1e-9;
     if (!schedule.affords(probeNanos * 1e-9, lastProbeNanos * 1e-9, training)) {
       skipped++;
       return;
@@ -144,7 +150,11 @@ final class RunWatch {
             verdict,
             cost);
     latest = observation;
-    tell(sink -> sink.observed(observation));
+    long told = System.nanoTime();
+    tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
+    long telling = System.nanoTime() - told;
+    probeNanos += telling;
+    lastProbeNanos += telling;
   }
 
   private Observation.@Nullable Changes changes(int @Nullable [] predictions) {
@@ -163,13 +173,15 @@ final class RunWatch {
     return new Observation.Changes(moved.count(), share, average);
   }
 
+  /** Books a look; what the sinks take is booked after they were told, and so shows next time. */
   private Observation.Cost account(long begun) {
     long now = System.nanoTime();
     lastProbeNanos = now - begun;
     probeNanos += lastProbeNanos;
-    double training = Math.max(1e-9, (now - startNanos - probeNanos) * 1e-9);
+    double training = (now - beganNanos - probeNanos) * 1e-9;
     double total = probeNanos * 1e-9;
-    return new Observation.Cost(lastProbeNanos * 1e-9, total, total / training, probes, skipped);
+    double share = training > 0 ? total / training : 0;
+    return new Observation.Cost(lastProbeNanos * 1e-9, total, share, probes, skipped);
   }
 
   private void fail(Throwable cause) {
@@ -189,38 +201,60 @@ final class RunWatch {
           cause);
     }
     ProbeFailure failure = new ProbeFailure(clock.instant(), iteration, epoch, set, root);
-    tell(sink -> sink.failed(failure));
+    tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));
   }
 
-  private void tell(Consumer<RunSink> word) {
+  /** Tells every sink in types and, from one and the same event, in JSON. */
+  private void tell(Consumer<RunSink> word, Supplier<ObjectNode> written) {
+    each(word);
+    try {
+      ObjectNode event = written.get();
+      each(sink -> sink.event(event));
+    } catch (RuntimeException e) {
+      noteSinkFailure("the run's events", e);
+    }
+  }
+
+  private void each(Consumer<RunSink> word) {
     for (RunSink sink : sinks) {
       try {
         word.accept(sink);
       } catch (Throwable e) { // a sink's trouble is not training's
-        failures.incrementAndGet();
-        if (!sinkFailureLogged) {
-          sinkFailureLogged = true;
-          logger.warn("{} failed; training goes on, further failures are only counted", sink, e);
-        }
+        noteSinkFailure(sink, e);
       }
+    }
+  }
+
+  private void noteSinkFailure(Object what, Throwable e) {
+    failures.incrementAndGet();
+    if (!sinkFailureLogged) {
+      sinkFailureLogged = true;
+      logger.warn("{} failed; training goes on, further failures are only counted", what, e);
     }
   }
 
   /** Says goodbye to the sinks. */
   void end() {
-    if (!everDue) {
+    if (!everDue && trained) {
       logger.warn(
           "the run ended before a probe was due ({}); fit(DataSet) has no epochs: use"
               + " ProbeSchedule.everyIterations there",
+          schedule);
+    } else if (everDue && skipped > 0 && probes == 1) {
+      logger.warn(
+          "all {} probes that were due were skipped to keep the budget ({}); allow more, or probe"
+              + " fewer samples",
+          skipped,
           schedule);
     }
     Verdict.State state =
         latest().map(last -> last.verdict().state()).orElse(Verdict.State.UNDECIDED);
     double elapsed = (System.nanoTime() - startNanos) * 1e-9;
     RunEnd end =
-        new RunEnd(clock.instant(), elapsed, iteration, epoch, probes, failures.get(), state);
-    tell(sink -> sink.ended(end));
-    tell(RunSink::close);
+        new RunEnd(
+            clock.instant(), elapsed, iteration, epoch, probes, skipped, failures.get(), state);
+    tell(sink -> sink.ended(end), () -> RunJson.end(end));
+    each(RunSink::close);
   }
 
   Optional<Observation> latest() {

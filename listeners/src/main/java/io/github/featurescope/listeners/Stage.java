@@ -1,6 +1,5 @@
 package io.github.featurescope.listeners;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.github.featurescope.probes.WrongLabelFit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ public enum Stage {
    * @param before the stage at the probe before, kept while neither label leads
    * @return the stage, or null where no sample is mislabelled
    */
-  @JsonIgnore
   static @Nullable Stage read(WrongLabelFit.Result fit, @Nullable Stage before) {
     Double asTrue = fit.wrongAsTrue();
     Double asGiven = fit.wrongAsGiven();

@@ -92,7 +92,7 @@ final class Stratified {
     List<int[]> parts = new ArrayList<>();
     iterator.reset();
     while (iterator.hasNext()) {
-      parts.add(ProbeSet.classes(name, iterator.next().getLabels()));
+      parts.add(Labels.classes(name, iterator.next().getLabels()));
     }
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }
@@ -105,7 +105,8 @@ final class Stratified {
     iterator.reset();
     while (iterator.hasNext() && inputs.size() < rows.length) {
       DataSet batch = iterator.next();
-      int[] classes = ProbeSet.classes(name, batch.getLabels());
+      Labels.requireNoMask(name, batch);
+      int[] classes = Labels.classes(name, batch.getLabels());
       for (int next = inputs.size();
           next < rows.length && rows[next] < first + classes.length;
           next++) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Snapshot;
+import io.github.featurescope.probes.SpectralAlignment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
@@ -13,12 +15,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class FeatureScopeTest {
 
   private static final DataSet DATA = TestModels.data(60, 1);
+
+  @TempDir private Path folder;
 
   private final List<Observation> seen = new ArrayList<>();
 
@@ -214,5 +219,91 @@ class FeatureScopeTest {
     assertThatThrownBy(() -> watch(TestModels.network()).probeSet(ProbeSet.of("train", DATA)))
         .isInstanceOf(ProbeSetException.class)
         .hasMessageContaining("train");
+  }
+
+  @Test
+  void whatCannotBeWatchedLeavesNoFile() {
+    int[] labels = new int[60];
+    labels[0] = 7;
+    ProbeSet set = ProbeSet.of("train", DATA.getFeatures(), labels);
+    Path log = folder.resolve("run.jsonl");
+
+    assertThatThrownBy(
+            () -> FeatureScope.watch(TestModels.network()).probeSet(set).runLog(log).start())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void whatASinkTakesCountsAsCostOfProbing() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope =
+        watch(network)
+            .onObservation(
+                observation -> {
+                  try {
+                    Thread.sleep(50);
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .start()) {
+      fit(network, 3);
+
+      assertThat(scope.latest().orElseThrow().cost().total())
+          .as("two sleeps lie behind the third probe")
+          .isGreaterThan(0.1);
+    }
+  }
+
+  @Test
+  void refusesSettingsThatALogCannotHold() {
+    assertThatThrownBy(() -> watch(TestModels.network()).setting("x", new Object()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("setting 'x'");
+    assertThatThrownBy(() -> watch(TestModels.network()).setting("x", Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAnOutputThatIsNotThere() {
+    assertThatThrownBy(() -> watch(TestModels.network()).output("nonsense").start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("nonsense");
+  }
+
+  @Test
+  void watchesInnerLayersByName() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).layers("layer0", "layer2").start()) {
+      fit(network, 1);
+      assertThat(scope.failures()).isZero();
+    }
+
+    assertThat(seen.get(1).layers()).containsOnlyKeys("layer0", "layer2");
+    assertThat(seen.get(1).layers().get("layer0").width()).as("channels").isEqualTo(4);
+    assertThat(
+            seen.get(1)
+                .layers()
+                .get("layer2")
+                .find(SpectralAlignment.CENTRED)
+                .orElseThrow()
+                .eigenvalues())
+        .as("the penultimate layer is the head's input")
+        .isEqualTo(
+            seen.get(1)
+                .reports()
+                .get("train")
+                .find(SpectralAlignment.CENTRED)
+                .orElseThrow()
+                .eigenvalues());
+  }
+
+  @Test
+  void namesTheLayersWhereOneIsUnknown() {
+    assertThatThrownBy(() -> watch(TestModels.network()).layers("conv9").start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("conv9")
+        .hasMessageContaining("layer0");
   }
 }

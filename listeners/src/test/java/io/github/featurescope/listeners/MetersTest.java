@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ class MetersTest {
 
   private FeatureScope.Builder watch(MultiLayerNetwork network, MeterRegistry registry) {
     INDArray features = DATA.getFeatures();
-    int[] truth = ProbeSet.classes("train", DATA.getLabels());
+    int[] truth = Labels.classes("train", DATA.getLabels());
     int[] given = truth.clone();
     given[0] = (given[0] + 1) % TestModels.CLASSES;
     return FeatureScope.watch(network)
@@ -139,6 +140,40 @@ class MetersTest {
           .doesNotEndWith("." + metric.baseUnit());
       assertThat(metric.description()).endsWith(".");
       assertThat(metric.reading()).endsWith(".");
+    }
+  }
+
+  @Test
+  void aFailedProbeLeavesNoStaleNumbers() {
+    MultiLayerNetwork network = TestModels.network();
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (FeatureScope scope = watch(network, registry).start()) {
+      network.params().putScalar(network.numParams() - 1, Double.NaN);
+      network.fit(TestModels.iterator(DATA, 30, true), 1);
+      assertThat(scope.failures()).isEqualTo(1);
+
+      assertThat(registry.get("featurescope.epoch").gauge().value()).isEqualTo(1);
+      assertThat(registry.get("featurescope.effective.dimension").gauges())
+          .isNotEmpty()
+          .allSatisfy(gauge -> assertThat(gauge.value()).isNaN());
+    }
+  }
+
+  @Test
+  void oneRunOfAModelIsInARegistryOnce() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    try (FeatureScope scope = watch(TestModels.network(), registry).start()) {
+      int meters = registry.getMeters().size();
+
+      assertThatThrownBy(
+              () ->
+                  watch(TestModels.network(), registry)
+                      .runLog(folder.resolve("other.jsonl"))
+                      .start())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'a'");
+      assertThat(registry.getMeters()).hasSize(meters);
+      assertThat(scope.failures()).isZero();
     }
   }
 }

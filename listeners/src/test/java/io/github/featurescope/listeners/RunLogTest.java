@@ -59,7 +59,7 @@ class RunLogTest {
   @Test
   void isOnDiskBeforeItIsClosed() {
     RunLog log = RunLog.appendTo(file);
-    log.failed(failure());
+    log.event(RunJson.failure(failure()));
 
     assertThat(RunLog.read(file)).hasSize(1);
     log.close();
@@ -69,7 +69,7 @@ class RunLogTest {
   void isAppendedTo() {
     for (int i = 0; i < 2; i++) {
       RunLog log = RunLog.appendTo(file);
-      log.failed(failure());
+      log.event(RunJson.failure(failure()));
       log.close();
     }
 
@@ -79,13 +79,13 @@ class RunLogTest {
   @Test
   void aTornLineStaysAloneAndIsSkipped() throws IOException {
     RunLog first = RunLog.appendTo(file);
-    first.failed(failure());
+    first.event(RunJson.failure(failure()));
     first.close();
     byte[] torn = "{\"event\":\"probe\",\"é".getBytes(StandardCharsets.UTF_8);
     Files.write(file, java.util.Arrays.copyOf(torn, torn.length - 1), StandardOpenOption.APPEND);
 
     RunLog second = RunLog.appendTo(file);
-    second.failed(failure());
+    second.event(RunJson.failure(failure()));
     second.close();
 
     assertThat(RunLog.read(file)).hasSize(2);
@@ -99,5 +99,30 @@ class RunLogTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining(blocked.toString())
         .hasMessageContaining("choose a folder");
+  }
+
+  @Test
+  void survivesAnInterruptOfTheTrainingThread() {
+    RunLog log = RunLog.appendTo(file);
+    Thread.currentThread().interrupt();
+    log.event(RunJson.failure(failure()));
+    boolean interrupted = Thread.interrupted();
+    log.event(RunJson.failure(failure()));
+    log.close();
+
+    assertThat(interrupted).as("the interrupt is left to whom it was meant for").isTrue();
+    assertThat(RunLog.read(file)).hasSize(2);
+  }
+
+  @Test
+  void hasOneWriter() {
+    RunLog first = RunLog.appendTo(file);
+
+    assertThatThrownBy(() -> RunLog.appendTo(file))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("another run");
+    first.event(RunJson.failure(failure()));
+    first.close();
+    assertThat(RunLog.read(file)).hasSize(1);
   }
 }

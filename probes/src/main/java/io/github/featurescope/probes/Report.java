@@ -3,6 +3,7 @@ package io.github.featurescope.probes;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,14 +44,16 @@ public final class Report {
       try {
         results.put(measurement, measurement.measure(snapshot));
       } catch (UndefinedMeasurementException e) {
-        String name =
-            measurement.key().isEmpty()
-                ? measurement.getClass().getSimpleName()
-                : measurement.key();
+        String name = measurement.key().isEmpty() ? nameOf(measurement) : measurement.key();
         undefined.put(name, String.valueOf(e.getMessage()));
       }
     }
     return new Report(snapshot, results, undefined);
+  }
+
+  private static String nameOf(Measurement<?> measurement) {
+    String name = measurement.getClass().getSimpleName();
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   /**
@@ -77,7 +80,7 @@ public final class Report {
   /**
    * Returns the reason for every quantity without a value.
    *
-   * @return from the measurement's key to the reason
+   * @return from the measurement's key, or its name where it has none, to the reason
    */
   public Map<String, String> undefined() {
     return undefined;

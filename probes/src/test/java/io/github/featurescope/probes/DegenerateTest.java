@@ -15,8 +15,8 @@ class DegenerateTest {
     "uncentred",
     "centred",
     "dlr",
-    "KernelTargetAlignment",
-    "Dimensionality",
+    "kernelTargetAlignment",
+    "dimensionality",
     "neuralCollapse",
     "gradientWeightAlignment",
     "margin",
@@ -120,7 +120,7 @@ class DegenerateTest {
     Snapshot base = Samples.clusters(5, 30, 4, 3);
     assertThat(absent(Samples.withLabels(base, new int[30])))
         .containsExactlyInAnyOrder(
-            "centred", "KernelTargetAlignment", "neuralCollapse", "crossFitted");
+            "centred", "kernelTargetAlignment", "neuralCollapse", "crossFitted");
   }
 
   @Test
@@ -132,7 +132,7 @@ class DegenerateTest {
             new int[20],
             Samples.normal(3, 1, 3));
     assertThat(absent(one))
-        .containsExactlyInAnyOrderElementsOf(allBut("uncentred", "Dimensionality", "fit"));
+        .containsExactlyInAnyOrderElementsOf(allBut("uncentred", "dimensionality", "fit"));
   }
 
   @Test
@@ -178,7 +178,7 @@ class DegenerateTest {
     double largest = 1.5e308 / base.logits().maxAbs();
     double[] factors = {largest, largest, largest};
     Snapshot edge = Samples.withLogits(base, base.logits().scaledColumns(factors));
-    assertThat(absent(edge)).contains("fit").doesNotContain("Dimensionality", "margin");
+    assertThat(absent(edge)).contains("fit").doesNotContain("dimensionality", "margin");
   }
 
   @Test
@@ -190,7 +190,7 @@ class DegenerateTest {
       Matrix features = base.features().scaledColumns(factors);
       assertThat(absent(Samples.withFeatures(base, features)))
           .as("%s", scale)
-          .contains("uncentred", "centred", "Dimensionality")
+          .contains("uncentred", "centred", "dimensionality")
           .doesNotContain("fit");
     }
   }

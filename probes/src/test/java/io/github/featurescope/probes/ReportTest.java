@@ -41,7 +41,7 @@ class ReportTest {
     Snapshot constant =
         Samples.withFeatures(Samples.clusters(1, 40, 5, 3), Samples.matrix(new double[40][5]));
     Report report = Report.of(constant, List.of(Dimensionality.STANDARD));
-    assertThat(report.undefined()).containsOnlyKeys("Dimensionality");
+    assertThat(report.undefined()).containsOnlyKeys("dimensionality");
   }
 
   @Test

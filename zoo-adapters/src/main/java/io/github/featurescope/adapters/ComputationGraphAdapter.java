@@ -133,7 +133,7 @@ final class ComputationGraphAdapter implements ModelAdapter {
     private INDArray[] activations(INDArray inputs, List<String> vertices) {
       List<String> wanted = new ArrayList<>(vertices);
       wanted.addAll(graph.getConfiguration().getNetworkOutputs());
-      return graph.output(wanted, false, new INDArray[] {inputs}, null);
+      return Masks.without(graph, () -> graph.output(wanted, false, new INDArray[] {inputs}, null));
     }
   }
 }

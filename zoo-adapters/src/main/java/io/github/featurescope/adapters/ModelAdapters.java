@@ -34,8 +34,10 @@ public final class ModelAdapters {
    * @throws UnsupportedModelException if it has no head that can be watched
    */
   public static ModelReader open(Object model, @Nullable String output) {
-    List<ModelAdapter> adapters = new ArrayList<>(BUILT_IN);
+    // Services come first: they may know a model better than the built-in adapters.
+    List<ModelAdapter> adapters = new ArrayList<>();
     ServiceLoader.load(ModelAdapter.class).forEach(adapters::add);
+    adapters.addAll(BUILT_IN);
     for (ModelAdapter adapter : adapters) {
       if (adapter.supports(model)) {
         return adapter.open(model, output);

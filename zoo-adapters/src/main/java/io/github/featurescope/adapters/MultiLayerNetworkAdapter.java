@@ -23,7 +23,15 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
 
   @Override
   public ModelReader open(Object model, @Nullable String output) {
-    return new Reader((MultiLayerNetwork) model);
+    Reader reader = new Reader((MultiLayerNetwork) model);
+    String name = reader.head().head();
+    if (output != null && !output.equals(name)) {
+      throw new UnsupportedModelException(
+          "an output named '" + output + "'",
+          "the only output '" + name + "'",
+          "Leave output(...) out.");
+    }
+    return reader;
   }
 
   private static final class Reader implements ModelReader {
@@ -59,7 +67,8 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
       int deepest = Arrays.stream(indices).max().orElse(-1);
       Map<String, Matrix> features = new LinkedHashMap<>();
       if (deepest >= 0) {
-        List<INDArray> activations = network.feedForwardToLayer(deepest, inputs, false);
+        List<INDArray> activations =
+            Masks.without(network, () -> network.feedForwardToLayer(deepest, inputs, false));
         for (int i = 0; i < indices.length; i++) {
           boolean channelsLast = ChannelOrder.isLast(network.getLayer(indices[i]));
           features.put(
@@ -90,7 +99,10 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
     @Override
     public Readout read(INDArray inputs) {
       INDArray features =
-          last == 0 ? inputs : network.feedForwardToLayer(last - 1, inputs, false).get(last);
+          last == 0
+              ? inputs
+              : Masks.without(
+                  network, () -> network.feedForwardToLayer(last - 1, inputs, false).get(last));
       InputPreProcessor preprocessor =
           network.getLayerWiseConfigurations().getInputPreProcess(last);
       if (preprocessor != null) {

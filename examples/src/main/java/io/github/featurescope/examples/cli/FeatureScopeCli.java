@@ -1,8 +1,13 @@
 package io.github.featurescope.examples.cli;
 
+import io.github.featurescope.adapters.UnsupportedModelException;
 import io.github.featurescope.dashboards.PortInUseException;
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.data.DataException;
+import io.github.featurescope.listeners.ProbeSetException;
+import io.github.featurescope.probes.InvalidSnapshotException;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,6 +33,15 @@ public final class FeatureScopeCli implements Runnable {
 
   /** Exit code for arguments or input that cannot be used. */
   static final int UNUSABLE = 2;
+
+  private static final List<Class<? extends Exception>> USERS_TO_MEND =
+      List.of(
+          InputException.class,
+          DataException.class,
+          PortInUseException.class,
+          ProbeSetException.class,
+          InvalidSnapshotException.class,
+          UnsupportedModelException.class);
 
   private static final Logger logger = LoggerFactory.getLogger(FeatureScopeCli.class);
 
@@ -61,10 +75,7 @@ public final class FeatureScopeCli implements Runnable {
 
   /** Input that the user can mend gets its message; anything else is ours and gets its trace. */
   private static int explain(Exception e, PrintWriter err) {
-    boolean usersToMend =
-        e instanceof IllegalArgumentException
-            || e instanceof DataException
-            || e instanceof PortInUseException;
+    boolean usersToMend = USERS_TO_MEND.stream().anyMatch(kind -> kind.isInstance(e));
     err.println("featurescope: " + (e.getMessage() == null ? e : e.getMessage()));
     if (usersToMend) {
       return UNUSABLE;

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
   private static final int DEFAULT_PORT = 7077;
+  private static final int DEFAULT_PROBED = 1280;
 
   @Option(
       names = "--data",
@@ -86,8 +87,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--test-size", paramLabel = "N", description = "Clean test samples, only shown.")
   private int testSize = 2000;
 
-  @Option(names = "--probe-size", paramLabel = "N", description = "Training samples probed.")
-  private int probeSize = 1280;
+  @Option(
+      names = "--probe-size",
+      paramLabel = "N",
+      description = "Training samples probed; by default 1280, or all if fewer.")
+  private @Nullable Integer probeSize;
 
   @Option(
       names = "--noise",
@@ -204,9 +208,20 @@ final class TrainCommand implements Callable<Integer> {
     require("--epochs", epochs, 1);
     require("--train-size", trainSize, 20);
     require("--test-size", testSize, 20);
-    require("--probe-size", probeSize, 20);
+    require("--linger", linger, 0);
+    int probed = probeSize == null ? Math.min(DEFAULT_PROBED, trainSize) : probeSize;
+    require("--probe-size", probed, 20);
+    if (probed > trainSize) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--probe-size " + probed + ": there are only --train-size " + trainSize + " samples");
+    }
     int heldOut = heldOutSize == null ? trainSize / 5 : heldOutSize;
     require("--heldout-size", heldOut, 0);
+    if (budget != null && !(budget > 0 && budget <= 10)) {
+      throw new ParameterException(
+          spec.commandLine(), "--probe-budget " + budget + ": choose above 0, such as 0.02");
+    }
     double rate = learningRate == null ? optimizer.defaultRate() : learningRate;
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new ParameterException(
@@ -224,7 +239,7 @@ final class TrainCommand implements Callable<Integer> {
         trainSize,
         heldOut,
         testSize,
-        probeSize,
+        probed,
         LabelNoise.parse(noise),
         seed,
         layers,

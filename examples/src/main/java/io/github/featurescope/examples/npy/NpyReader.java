@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.npy;
 
+import io.github.featurescope.examples.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,14 +30,13 @@ public final class NpyReader {
    *
    * @param file of floats, integers or booleans, in either byte order and either memory order
    * @return the array in row-major order; integers beyond 2⁵³ lose their last digits
-   * @throws IllegalArgumentException if the file is missing, broken or of another kind
+   * @throws InputException if the file is missing, broken or of another kind
    */
   public static NpyArray read(Path file) {
     try {
       return parse(file, ByteBuffer.wrap(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          file + ": cannot be read (" + e + "); dump it with numpy.save", e);
+      throw new InputException(file + ": cannot be read (" + e + "); dump it with numpy.save", e);
     }
   }
 
@@ -149,7 +149,7 @@ public final class NpyReader {
     }
   }
 
-  private static IllegalArgumentException broken(Path file, String problem) {
-    return new IllegalArgumentException(file + " " + problem + "; dump it with numpy.save");
+  private static InputException broken(Path file, String problem) {
+    return new InputException(file + " " + problem + "; dump it with numpy.save");
   }
 }

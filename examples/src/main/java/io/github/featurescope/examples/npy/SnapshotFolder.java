@@ -1,10 +1,12 @@
 package io.github.featurescope.examples.npy;
 
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /** Reads a snapshot from the .npy files that any framework can dump. */
 public final class SnapshotFolder {
@@ -17,11 +19,11 @@ public final class SnapshotFolder {
    *
    * @param folder holds the files
    * @return the snapshot
-   * @throws IllegalArgumentException if a file is missing or broken, or the arrays do not fit
+   * @throws InputException if a file is missing or broken, or the arrays do not fit
    */
   public static Snapshot read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           folder
               + ": no such folder; name one with features.npy, logits.npy, labels.npy and"
               + " weights.npy");
@@ -35,7 +37,14 @@ public final class SnapshotFolder {
     if (Files.exists(folder.resolve("true-labels.npy"))) {
       builder.trueLabels(labels(folder, "true-labels"));
     }
-    return builder.build();
+    Snapshot snapshot = builder.build();
+    if (IntStream.of(snapshot.givenLabels()).distinct().count() < 2) {
+      throw new InputException(
+          "labels.npy: all "
+              + snapshot.samples()
+              + " samples have one label; alignment with a target needs at least two classes");
+    }
+    return snapshot;
   }
 
   private static Matrix matrix(Path folder, String name) {

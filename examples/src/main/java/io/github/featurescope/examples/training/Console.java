@@ -31,7 +31,7 @@ public final class Console {
   public static String closing(RunSummary summary) {
     Map.Entry<Integer, Double> best = summary.bestTest();
     if (best == null) {
-      return "No epoch was probed.";
+      return "No epoch was probed: " + summary.whyNothingWasSeen() + ".";
     }
     double last = summary.testAccuracy().getOrDefault(summary.lastEpoch(), Double.NaN);
     Integer turned = summary.turnedAt();

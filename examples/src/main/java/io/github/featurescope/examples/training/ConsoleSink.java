@@ -3,6 +3,7 @@ package io.github.featurescope.examples.training;
 import io.github.featurescope.listeners.Observation;
 import io.github.featurescope.listeners.ProbeFailure;
 import io.github.featurescope.listeners.ProbeSet;
+import io.github.featurescope.listeners.RunInfo;
 import io.github.featurescope.listeners.RunSink;
 import io.github.featurescope.listeners.Stage;
 import io.github.featurescope.listeners.Verdict;
@@ -42,6 +43,10 @@ final class ConsoleSink implements RunSink {
                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                 .setConsumer(new ConsoleProgressBarConsumer(err))
                 .build();
+  }
+
+  @Override
+  public void started(RunInfo info) {
     out.println(" epoch  test acc  fit given  stage    D_eff   D_LR    KTA  changes  verdict");
   }
 

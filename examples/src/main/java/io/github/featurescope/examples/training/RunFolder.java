@@ -3,6 +3,7 @@ package io.github.featurescope.examples.training;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.featurescope.dashboards.HtmlReport;
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.listeners.MetricCatalogue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,12 +29,12 @@ public final class RunFolder {
    *
    * @param folder where
    * @return the folder
-   * @throws IllegalArgumentException if it holds a run already or cannot be written
+   * @throws InputException if it holds a run already or cannot be written
    */
   public static RunFolder create(Path folder) {
     RunFolder made = new RunFolder(folder);
     if (Files.exists(made.log())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "--out "
               + folder
               + ": there is a run in it already, which is kept; choose another folder");
@@ -42,7 +43,7 @@ public final class RunFolder {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".write", ".test"));
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "--out " + folder + ": cannot be written (" + e + "); choose another folder", e);
     }
     return made;
@@ -53,12 +54,12 @@ public final class RunFolder {
    *
    * @param folder where
    * @return the folder
-   * @throws IllegalArgumentException if there is no run log in it
+   * @throws InputException if there is no run log in it
    */
   public static RunFolder open(Path folder) {
     RunFolder opened = new RunFolder(folder);
     if (!Files.isRegularFile(opened.log())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           folder + ": there is no run.jsonl in it; name the folder of a run, such as runs/a");
     }
     return opened;
@@ -106,12 +107,16 @@ public final class RunFolder {
     }
   }
 
-  /** Writes {@code report.html} from the run log. */
+  /**
+   * Writes {@code report.html} from the run log.
+   *
+   * @throws InputException if the log holds no event or the report cannot be written
+   */
   public void writeReport() {
     try {
       HtmlReport.fromRunLog(log(), MetricCatalogue.json(), report());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write report.html in " + folder, e);
+      throw new InputException("no report.html in " + folder + ": " + e.getMessage(), e);
     }
   }
 }

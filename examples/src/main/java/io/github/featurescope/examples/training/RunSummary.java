@@ -1,6 +1,7 @@
 package io.github.featurescope.examples.training;
 
 import io.github.featurescope.listeners.Observation;
+import io.github.featurescope.listeners.ProbeFailure;
 import io.github.featurescope.listeners.RunEnd;
 import io.github.featurescope.listeners.RunInfo;
 import io.github.featurescope.listeners.RunSink;
@@ -25,6 +26,8 @@ public final class RunSummary implements RunSink {
   private @Nullable Observation last;
   private @Nullable RunEnd end;
   private @Nullable Integer turned;
+  private int failed;
+  private @Nullable String lastFailure;
 
   @Override
   public void started(RunInfo run) {
@@ -48,6 +51,23 @@ public final class RunSummary implements RunSink {
     return Optional.ofNullable(observation.reports().get(TEST))
         .flatMap(report -> report.find(WrongLabelFit.WRONG_LABELS))
         .map(WrongLabelFit.Result::accuracy);
+  }
+
+  @Override
+  public void failed(ProbeFailure failure) {
+    failed++;
+    lastFailure = failure.cause().getMessage();
+  }
+
+  /** Failures and skipped probes in words. */
+  String whyNothingWasSeen() {
+    if (failed > 0) {
+      return failed + " probes failed, the last since " + lastFailure;
+    }
+    RunEnd ending = end;
+    return ending != null && ending.skipped() > 0
+        ? ending.skipped() + " probes were skipped to keep the budget"
+        : "none was due";
   }
 
   @Override

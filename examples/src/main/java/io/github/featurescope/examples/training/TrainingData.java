@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.training;
 
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.data.DataSources;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.LabelNoise;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record TrainingData(
     LabelledImages train, @Nullable LabelledImages heldOut, LabelledImages test) {
 
+  private static final int MOST_IMAGES = 1_000_000;
+
   /**
    * Reads, chooses and mislabels the samples.
    *
@@ -26,18 +29,22 @@ public record TrainingData(
    *     or files are missing or broken
    */
   public static TrainingData prepare(TrainingSettings settings) {
+    int wanted = wanted(settings);
     DataSources.Split source =
         DataSources.named(
-            settings.data(),
-            settings.dataDir(),
-            settings.trainSize() + settings.heldOutSize(),
-            settings.testSize(),
-            settings.seed());
+            settings.data(), settings.dataDir(), wanted, settings.testSize(), settings.seed());
+    if (source.train().size() < wanted) {
+      throw new InputException(
+          settings.data()
+              + " holds "
+              + source.train().size()
+              + " training images, but --train-size and --heldout-size ask for "
+              + settings.trainSize()
+              + " + "
+              + settings.heldOutSize());
+    }
     LabelledImages noisy =
-        source
-            .train()
-            .subset(settings.trainSize() + settings.heldOutSize(), settings.seed())
-            .withNoise(settings.noise(), settings.seed());
+        source.train().subset(wanted, settings.seed()).withNoise(settings.noise(), settings.seed());
     LabelledImages test =
         source
             .test()
@@ -48,6 +55,19 @@ public record TrainingData(
     }
     LabelledImages.Split split = noisy.split(settings.trainSize(), settings.seed());
     return new TrainingData(split.first(), split.rest(), test);
+  }
+
+  private static int wanted(TrainingSettings settings) {
+    long wanted = (long) settings.trainSize() + settings.heldOutSize();
+    if (wanted > MOST_IMAGES) {
+      throw new InputException(
+          "--train-size and --heldout-size ask for "
+              + wanted
+              + " images; at most "
+              + MOST_IMAGES
+              + " are held in memory");
+    }
+    return (int) wanted;
   }
 
   /** A probe set of all images, true labels included: they are known since the noise is ours. */

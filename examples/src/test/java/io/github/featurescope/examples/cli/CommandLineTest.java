@@ -156,6 +156,9 @@ class CommandLineTest {
         "--model=gpt             | --model",
         "--learning-rate=-1      | --learning-rate",
         "--probe-budget=0        | budget",
+        "--probe-size=101        | --train-size 100",
+        "--train-size=2147483647 | --heldout-size",
+        "--linger=-1             | --linger",
         "--bogus                 | --bogus"
       })
   void saysWhatIsWrongWithAnOption(String option, String said) {
@@ -198,5 +201,48 @@ class CommandLineTest {
     Answer empty = run("probe", folder.toString(), "--json");
     assertThat(empty.code()).isEqualTo(2);
     assertThat(empty.err()).contains("features.npy");
+  }
+
+  @Test
+  void saysWhyNothingWasSeen() {
+    Answer answer = run(small("--no-page", "--learning-rate=1e30"));
+
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).contains("2 probes failed").contains("NaN or infinite");
+  }
+
+  @Test
+  void saysThatALogHoldsNoRun() throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve("bad")).resolve("run.jsonl"), "rubbish");
+
+    Answer answer = run("report", folder.resolve("bad").toString());
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("report.html").contains("run.jsonl");
+  }
+
+  @Test
+  void refusesOneClass() throws IOException {
+    for (String name : List.of("features", "logits", "weights")) {
+      Files.write(folder.resolve(name + ".npy"), npy("<f4", "(2, 2)", 16));
+    }
+    Files.write(folder.resolve("labels.npy"), npy("<i4", "(2,)", 8));
+
+    Answer answer = run("probe", folder.toString(), "--json");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("labels.npy").contains("two classes");
+  }
+
+  /** An array of zeros. */
+  private static byte[] npy(String type, String shape, int bytes) {
+    String header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n".formatted(type, shape);
+    java.nio.ByteBuffer file =
+        java.nio.ByteBuffer.allocate(10 + header.length() + bytes)
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.UTF_8)).put((byte) 1).put((byte) 0);
+    file.putShort((short) header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+    return file.array();
   }
 }

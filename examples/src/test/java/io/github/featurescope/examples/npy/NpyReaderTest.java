@@ -3,6 +3,7 @@ package io.github.featurescope.examples.npy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.featurescope.examples.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,7 +84,7 @@ class NpyReaderTest {
     byte[] whole = npy(1, "<f8", false, "(2, 3)", 6);
 
     assertThatThrownBy(() -> read(Arrays.copyOf(whole, whole.length - 1)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("a.npy is truncated")
         .hasMessageContaining("48 bytes, 47 are left");
   }
@@ -94,7 +95,7 @@ class NpyReaderTest {
 
     for (int length : new int[] {0, 5, 9, 20}) {
       assertThatThrownBy(() -> read(Arrays.copyOf(whole, length)))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(InputException.class)
           .hasMessageContaining("truncated");
     }
   }
@@ -107,7 +108,7 @@ class NpyReaderTest {
     assertThatThrownBy(() -> read(npy(1, "<f8", false, "(2, 1, 1)", 2)))
         .hasMessageContaining("rank 3");
     assertThatThrownBy(() -> NpyReader.read(folder.resolve("none.npy")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(InputException.class)
         .hasMessageContaining("none.npy");
   }
 }
