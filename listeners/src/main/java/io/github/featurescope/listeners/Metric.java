@@ -39,6 +39,27 @@ public record Metric(
     RUN
   }
 
+  /** Base unit of shares. */
+  static final String RATIO = "ratio";
+
+  /** Base unit of times. */
+  static final String SECONDS = "seconds";
+
+  /** A metric under the project's prefix. */
+  static Metric of(
+      Scope scope,
+      String name,
+      String title,
+      @Nullable String baseUnit,
+      String path,
+      @Nullable Double low,
+      @Nullable Double high,
+      String description,
+      String reading) {
+    return new Metric(
+        "featurescope." + name, title, baseUnit, scope, path, low, high, description, reading);
+  }
+
   /**
    * Writes the range as an interval.
    *

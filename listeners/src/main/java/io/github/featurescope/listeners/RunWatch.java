@@ -130,7 +130,9 @@ final class RunWatch {
     Optional<WrongLabelFit.Result> wrong =
         train == null ? Optional.empty() : train.find(WrongLabelFit.WRONG_LABELS);
     if (wrong.isPresent()) {
-      stage = Stage.read(wrong.get(), stage);
+      Stage read = Stage.read(wrong.get(), stage);
+      // A random network that leans to one side by chance has learned nothing.
+      stage = read != null && beforeTraining ? Stage.INITIAL : read;
     }
     Verdict.Moment now = new Verdict.Moment(epoch, iteration);
     Verdict verdict = beforeTraining ? verdicts.beforeTraining(now) : verdicts.judge(now, reports);
