@@ -51,6 +51,11 @@ final class ModelChecks {
     return new DataSet(images(32, channels, size, size), labels);
   }
 
+  static DataSet noise(int channels, int size, DataType dataType) {
+    DataSet few = noise(channels, size).getRange(0, 6).copy();
+    return new DataSet(few.getFeatures().castTo(dataType), few.getLabels().castTo(dataType));
+  }
+
   static double accuracy(Model model, DataSet data) {
     INDArray hit = output(model, data.getFeatures()).argMax(1).eq(data.getLabels().argMax(1));
     return hit.castTo(DataType.DOUBLE).meanNumber().doubleValue();
