@@ -74,7 +74,9 @@ public final class AttentionMaps {
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = graph.getLayer(layers.get(i));
       MultiHeadAttention attention = (MultiHeadAttention) layer.conf().getLayer();
-      maps.put(layers.get(i), attention.weights(activations[outputs + i], layer.paramTable()));
+      maps.put(
+          layers.get(i),
+          attention.newFunction().weights(activations[outputs + i], layer.paramTable()));
     }
     return maps;
   }

@@ -1,9 +1,8 @@
 package io.github.featurescope.adapters.models;
 
 import java.util.Map;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -16,12 +15,18 @@ final class MultiHeadAttention extends TokenLayer {
 
   private static final long serialVersionUID = 1L;
 
+  private final int size;
   private final int heads;
 
   @JsonCreator
   MultiHeadAttention(@JsonProperty("size") int size, @JsonProperty("heads") int heads) {
-    super(size);
+    this.size = size;
     this.heads = heads;
+  }
+
+  @JsonProperty
+  int getSize() {
+    return size;
   }
 
   @JsonProperty
@@ -30,52 +35,20 @@ final class MultiHeadAttention extends TokenLayer {
   }
 
   @Override
-  SDVariable defineRows(
-      SameDiff sameDiff, SDVariable rows, long tokens, Map<String, SDVariable> parameters) {
-    SDVariable weights = weights(sameDiff, rows, tokens, parameters);
-    SDVariable values = split(projected(rows, "V", parameters), tokens);
-    SDVariable mixed = sameDiff.mmul(weights, values).permute(0, 2, 1, 3).reshape(-1, getSize());
-    return projected(mixed, "O", parameters);
+  AttentionFunction newFunction() {
+    return new AttentionFunction(heads);
   }
 
-  /** The softmax of scaled products of queries and keys, [n, heads, T, T]. */
-  private SDVariable weights(
-      SameDiff sameDiff, SDVariable rows, long tokens, Map<String, SDVariable> parameters) {
-    double scale = 1 / Math.sqrt((double) getSize() / heads);
-    SDVariable queries = split(projected(rows, "Q", parameters).mul(scale), tokens);
-    SDVariable keys = split(projected(rows, "K", parameters), tokens);
-    return sameDiff.nn.softmax(sameDiff.mmul(queries, keys, false, true, false), 3);
-  }
-
-  private static SDVariable projected(
-      SDVariable rows, String which, Map<String, SDVariable> parameters) {
-    return rows.mmul(parameters.get("W" + which)).add(parameters.get("b" + which));
-  }
-
-  private SDVariable split(SDVariable rows, long tokens) {
-    return rows.reshape(-1, tokens, heads, getSize() / heads).permute(0, 2, 1, 3);
-  }
-
-  /**
-   * Computes the attention weights of a layer with this configuration.
-   *
-   * @param input its input, [n, size, T]
-   * @param parameters its parameters by name
-   * @return [n, heads, T, T], from queries to keys
-   */
-  INDArray weights(INDArray input, Map<String, INDArray> parameters) {
-    SameDiff sameDiff = SameDiff.create();
-    Map<String, SDVariable> variables = new java.util.LinkedHashMap<>();
-    parameters.forEach((name, value) -> variables.put(name, sameDiff.constant(name, value.dup())));
-    SDVariable rows = rows(sameDiff.constant("input", input.dup()));
-    return weights(sameDiff, rows, input.size(2), variables).eval();
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return inputType;
   }
 
   @Override
   public void defineParameters(SDLayerParams parameters) {
     for (String which : new String[] {"Q", "K", "V", "O"}) {
-      parameters.addWeightParam("W" + which, getSize(), getSize());
-      parameters.addBiasParam("b" + which, getSize());
+      parameters.addWeightParam("W" + which, size, size);
+      parameters.addBiasParam("b" + which, size);
     }
   }
 

@@ -3,12 +3,9 @@ package io.github.featurescope.adapters.models;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.enums.PadMode;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -16,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Turns maps of patches, [n, size, h, w], into tokens, [n, size, T], and adds what is learned for
  * each position; a class token, if there is one, comes first.
  */
-final class TokenEmbedding extends SameDiffLayer {
+final class TokenEmbedding extends TokenLayer {
 
   private static final long serialVersionUID = 1L;
 
@@ -54,19 +51,13 @@ final class TokenEmbedding extends SameDiffLayer {
   }
 
   @Override
-  public SDVariable defineLayer(
-      SameDiff sameDiff, SDVariable input, Map<String, SDVariable> parameters, SDVariable mask) {
-    SDVariable sequence = input.reshape(-1, size, patches);
-    SDVariable positions = parameters.get("positions");
-    if (!classToken) {
-      return sequence.add(positions);
-    }
-    SDVariable front =
-        sameDiff.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {1, 0}}));
-    SDVariable back =
-        sameDiff.constant(Nd4j.createFromArray(new int[][] {{0, 0}, {0, 0}, {0, patches}}));
-    SDVariable token = sameDiff.nn.pad(parameters.get("classToken"), back, PadMode.CONSTANT, 0);
-    return sameDiff.nn.pad(sequence, front, PadMode.CONSTANT, 0).add(positions.add(token));
+  TokenFunction newFunction() {
+    return new Function(size, tokens(), classToken);
+  }
+
+  @Override
+  public InputType getOutputType(int layerIndex, InputType inputType) {
+    return InputType.recurrent(size, tokens());
   }
 
   @Override
@@ -79,11 +70,53 @@ final class TokenEmbedding extends SameDiffLayer {
 
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
-    parameters.values().forEach(values -> TokenLayer.normal(values, 0.02));
+    parameters.values().forEach(values -> normal(values, 0.02));
   }
 
-  @Override
-  public InputType getOutputType(int layerIndex, InputType inputType) {
-    return InputType.recurrent(size, tokens());
+  private static final class Function implements TokenFunction {
+    private final int size;
+    private final int tokens;
+    private final boolean classToken;
+    private long[] inputShape = {};
+
+    Function(int size, int tokens, boolean classToken) {
+      this.size = size;
+      this.tokens = tokens;
+      this.classToken = classToken;
+    }
+
+    @Override
+    public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+      inputShape = input.shape();
+      INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
+      patches(output).assign(input.reshape('c', input.size(0), size, -1));
+      if (classToken) {
+        first(output).addi(parameters.get("classToken"));
+      }
+      return output.addi(parameters.get("positions"));
+    }
+
+    @Override
+    public INDArray backward(
+        INDArray outputGradient,
+        Map<String, INDArray> parameters,
+        Map<String, INDArray> gradients) {
+      INDArray sum = outputGradient.sum(true, 0);
+      gradients.get("positions").assign(sum);
+      if (classToken) {
+        gradients.get("classToken").assign(first(sum));
+      }
+      return patches(outputGradient).dup('c').reshape('c', inputShape);
+    }
+
+    private INDArray patches(INDArray all) {
+      return classToken
+          ? all.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(1, tokens))
+          : all;
+    }
+
+    private static INDArray first(INDArray all) {
+      return all.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, 1));
+    }
   }
 }
