@@ -39,7 +39,9 @@ final class AttentionFunction implements TokenFunction {
     rows = TokenArrays.rows(input);
     queries = split(projected("Q", parameters).muli(scale()), input.size(0));
     keys = split(projected("K", parameters), input.size(0));
-    return Nd4j.nn().softmax(TokenArrays.product(queries, keys, false, true), 3);
+    INDArray scores = TokenArrays.product(queries, keys, false, true);
+    INDArray shares = Nd4j.nn().softmax(scores.reshape('c', -1, scores.size(3)), 1);
+    return shares.reshape('c', scores.shape());
   }
 
   @Override
@@ -50,14 +52,21 @@ final class AttentionFunction implements TokenFunction {
         split(gradient("O", mixed, TokenArrays.rows(outputGradient), parameters, gradients), n);
     INDArray valueGradient = TokenArrays.product(weights, mixedGradient, true, false);
     INDArray scoreGradient = TokenArrays.product(mixedGradient, values, false, true);
-    scoreGradient.muli(weights);
-    scoreGradient.subi(weights.mul(scoreGradient.sum(true, 3)));
+    throughSoftmax(scoreGradient);
     INDArray queryGradient = TokenArrays.product(scoreGradient, keys, false, false).muli(scale());
     INDArray keyGradient = TokenArrays.product(scoreGradient, queries, true, false);
     INDArray inputGradient = gradient("Q", rows, merged(queryGradient), parameters, gradients);
     inputGradient.addi(gradient("K", rows, merged(keyGradient), parameters, gradients));
     inputGradient.addi(gradient("V", rows, merged(valueGradient), parameters, gradients));
     return TokenArrays.tokens(inputGradient, n);
+  }
+
+  /** Takes a gradient, in place, from the weights to the scores. */
+  private void throughSoftmax(INDArray gradient) {
+    INDArray shares = weights.reshape('c', -1, weights.size(3));
+    INDArray rowwise = gradient.reshape('c', -1, weights.size(3));
+    rowwise.muli(shares);
+    rowwise.subi(shares.mulColumnVector(rowwise.sum(1)));
   }
 
   private double scale() {

@@ -4,9 +4,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LayerNorm;
-import org.nd4j.linalg.api.ops.impl.transforms.custom.LayerNormBp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -52,15 +51,21 @@ final class LayerNormalization extends TokenLayer {
     parameters.get("bias").assign(0);
   }
 
+  /** Built of row and column operations: ND4J's own derivative takes four times as long. */
   private static final class Function implements TokenFunction {
-    private INDArray rows = Nd4j.empty();
+    private static final double EPSILON = 1e-5;
+
+    private INDArray standardized = Nd4j.empty();
+    private INDArray scale = Nd4j.empty();
 
     @Override
     public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
-      rows = TokenArrays.rows(input);
-      INDArray output = rows.ulike();
-      Nd4j.exec(
-          new LayerNorm(rows, parameters.get("gain"), parameters.get("bias"), output, false, 1));
+      INDArray rows = TokenArrays.rows(input);
+      rows.subiColumnVector(rows.mean(1));
+      scale = Transforms.sqrt(rows.mul(rows).mean(1).addi(EPSILON), false).rdivi(1);
+      standardized = rows.muliColumnVector(scale);
+      INDArray output =
+          standardized.mulRowVector(parameters.get("gain")).addiRowVector(parameters.get("bias"));
       return TokenArrays.tokens(output, input.size(0));
     }
 
@@ -69,19 +74,14 @@ final class LayerNormalization extends TokenLayer {
         INDArray outputGradient,
         Map<String, INDArray> parameters,
         Map<String, INDArray> gradients) {
-      INDArray inputGradient = rows.ulike();
-      Nd4j.exec(
-          new LayerNormBp(
-              rows,
-              parameters.get("gain"),
-              parameters.get("bias"),
-              TokenArrays.rows(outputGradient),
-              inputGradient,
-              gradients.get("gain"),
-              gradients.get("bias"),
-              false,
-              1));
-      return TokenArrays.tokens(inputGradient, outputGradient.size(0));
+      INDArray gradient = TokenArrays.rows(outputGradient);
+      gradients.get("bias").assign(gradient.sum(0));
+      gradients.get("gain").assign(gradient.mul(standardized).sum(0));
+      gradient.muliRowVector(parameters.get("gain"));
+      INDArray along = gradient.mul(standardized).mean(1);
+      gradient.subiColumnVector(gradient.mean(1));
+      gradient.subi(standardized.mulColumnVector(along)).muliColumnVector(scale);
+      return TokenArrays.tokens(gradient, outputGradient.size(0));
     }
   }
 }

@@ -139,6 +139,30 @@ class VisionTransformerTest {
   }
 
   @Test
+  void aCopyTrainsAlike() {
+    ComputationGraph graph = small().image(2, 8, 8).build();
+    ComputationGraph copy = graph.clone();
+    var data = ModelChecks.noise(2, 8);
+
+    graph.fit(data);
+    copy.fit(data);
+
+    assertThat(copy.params()).isEqualTo(graph.params());
+  }
+
+  @Test
+  void penalisesWeightsAlone() {
+    ComputationGraph graph = small().l2(0.1).build();
+
+    var attention = graph.getLayer("block1_attention").conf().getLayer();
+    assertThat(attention.getRegularizationByParam("WQ")).hasSize(1);
+    assertThat(attention.getRegularizationByParam("bQ")).isEmpty();
+    assertThat(graph.getLayer("norm").conf().getLayer().getRegularizationByParam("gain")).isEmpty();
+    assertThat(graph.getLayer("embedding").conf().getLayer().getRegularizationByParam("positions"))
+        .isEmpty();
+  }
+
+  @Test
   void scalesToAMultipleOfItsHeads() {
     ComputationGraph graph = small().heads(3).dimension(48).width(0.4).build();
 
