@@ -1,6 +1,5 @@
 package io.github.featurescope.adapters.models;
 
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,7 +19,7 @@ final class AttentionFunction implements TokenFunction {
   }
 
   @Override
-  public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+  public INDArray forward(INDArray input, ParameterTable parameters) {
     weights = weights(input, parameters);
     values = split(projected("V", parameters), input.size(0));
     mixed = merged(TokenArrays.product(weights, values, false, false));
@@ -35,7 +34,7 @@ final class AttentionFunction implements TokenFunction {
    * @param parameters by name
    * @return [n, heads, T, T], from queries to keys; the last axis sums to 1
    */
-  INDArray weights(INDArray input, Map<String, INDArray> parameters) {
+  INDArray weights(INDArray input, ParameterTable parameters) {
     rows = TokenArrays.rows(input);
     queries = split(projected("Q", parameters).muli(scale()), input.size(0));
     keys = split(projected("K", parameters), input.size(0));
@@ -46,7 +45,7 @@ final class AttentionFunction implements TokenFunction {
 
   @Override
   public INDArray backward(
-      INDArray outputGradient, Map<String, INDArray> parameters, Map<String, INDArray> gradients) {
+      INDArray outputGradient, ParameterTable parameters, ParameterTable gradients) {
     long n = outputGradient.size(0);
     INDArray mixedGradient =
         split(gradient("O", mixed, TokenArrays.rows(outputGradient), parameters, gradients), n);
@@ -73,7 +72,7 @@ final class AttentionFunction implements TokenFunction {
     return 1 / Math.sqrt((double) rows.size(1) / heads);
   }
 
-  private INDArray projected(String which, Map<String, INDArray> parameters) {
+  private INDArray projected(String which, ParameterTable parameters) {
     return TokenArrays.dense(rows, parameters.get("W" + which), parameters.get("b" + which));
   }
 
@@ -81,8 +80,8 @@ final class AttentionFunction implements TokenFunction {
       String which,
       INDArray rows,
       INDArray outputGradient,
-      Map<String, INDArray> parameters,
-      Map<String, INDArray> gradients) {
+      ParameterTable parameters,
+      ParameterTable gradients) {
     return TokenArrays.denseGradient(
         rows,
         outputGradient,

@@ -76,7 +76,9 @@ public final class AttentionMaps {
       MultiHeadAttention attention = (MultiHeadAttention) layer.conf().getLayer();
       maps.put(
           layers.get(i),
-          attention.newFunction().weights(activations[outputs + i], layer.paramTable()));
+          attention
+              .newFunction()
+              .weights(activations[outputs + i], new ParameterTable(layer.paramTable())));
     }
     return maps;
   }

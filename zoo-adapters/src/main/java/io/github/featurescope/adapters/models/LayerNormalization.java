@@ -47,8 +47,9 @@ final class LayerNormalization extends TokenLayer {
 
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
-    parameters.get("gain").assign(1);
-    parameters.get("bias").assign(0);
+    ParameterTable table = new ParameterTable(parameters);
+    table.get("gain").assign(1);
+    table.get("bias").assign(0);
   }
 
   /** Built of row and column operations: ND4J's own derivative takes four times as long. */
@@ -59,7 +60,7 @@ final class LayerNormalization extends TokenLayer {
     private INDArray scale = Nd4j.empty();
 
     @Override
-    public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+    public INDArray forward(INDArray input, ParameterTable parameters) {
       INDArray rows = TokenArrays.rows(input);
       rows.subiColumnVector(rows.mean(1));
       scale = Transforms.sqrt(rows.mul(rows).mean(1).addi(EPSILON), false).rdivi(1);
@@ -71,9 +72,7 @@ final class LayerNormalization extends TokenLayer {
 
     @Override
     public INDArray backward(
-        INDArray outputGradient,
-        Map<String, INDArray> parameters,
-        Map<String, INDArray> gradients) {
+        INDArray outputGradient, ParameterTable parameters, ParameterTable gradients) {
       INDArray gradient = TokenArrays.rows(outputGradient);
       gradients.get("bias").assign(gradient.sum(0));
       gradients.get("gain").assign(gradient.mul(standardized).sum(0));

@@ -86,7 +86,7 @@ final class TokenEmbedding extends TokenLayer {
     }
 
     @Override
-    public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+    public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
       INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
       patches(output).assign(input.reshape('c', input.size(0), size, -1));
@@ -98,9 +98,7 @@ final class TokenEmbedding extends TokenLayer {
 
     @Override
     public INDArray backward(
-        INDArray outputGradient,
-        Map<String, INDArray> parameters,
-        Map<String, INDArray> gradients) {
+        INDArray outputGradient, ParameterTable parameters, ParameterTable gradients) {
       INDArray sum = outputGradient.sum(true, 0);
       gradients.get("positions").assign(sum);
       if (classToken) {

@@ -1,6 +1,5 @@
 package io.github.featurescope.adapters.models;
 
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,7 +16,7 @@ interface TokenFunction {
    * @param parameters by name
    * @return the output, first dimension n
    */
-  INDArray forward(INDArray input, Map<String, INDArray> parameters);
+  INDArray forward(INDArray input, ParameterTable parameters);
 
   /**
    * Takes the gradient of a loss from the output of the last forward pass to its input.
@@ -27,6 +26,5 @@ interface TokenFunction {
    * @param gradients for each parameter the array to overwrite, summed over the batch
    * @return the gradient in the shape of the input
    */
-  INDArray backward(
-      INDArray outputGradient, Map<String, INDArray> parameters, Map<String, INDArray> gradients);
+  INDArray backward(INDArray outputGradient, ParameterTable parameters, ParameterTable gradients);
 }

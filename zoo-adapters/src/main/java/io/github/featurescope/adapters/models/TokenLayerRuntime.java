@@ -33,7 +33,7 @@ final class TokenLayerRuntime extends SameDiffLayer {
     assertInputSet(false);
     // Activations live until the backward pass is over, and so does what it needs of them.
     try (MemoryWorkspace ignored = workspaces.notifyScopeBorrowed(ArrayType.ACTIVATIONS)) {
-      return function.forward(input, paramTable);
+      return function.forward(input, new ParameterTable(paramTable));
     }
   }
 
@@ -48,7 +48,8 @@ final class TokenLayerRuntime extends SameDiffLayer {
       inputGradient =
           workspaces.dup(
               ArrayType.ACTIVATION_GRAD,
-              function.backward(outputGradient, paramTable, gradients),
+              function.backward(
+                  outputGradient, new ParameterTable(paramTable), new ParameterTable(gradients)),
               'c');
     }
     Gradient gradient = new DefaultGradient();

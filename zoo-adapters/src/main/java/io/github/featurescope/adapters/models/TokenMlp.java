@@ -59,10 +59,11 @@ final class TokenMlp extends TokenLayer {
 
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
-    xavier(parameters.get("W1"));
-    xavier(parameters.get("W2"));
-    parameters.get("b1").assign(0);
-    parameters.get("b2").assign(0);
+    ParameterTable table = new ParameterTable(parameters);
+    xavier(table.get("W1"));
+    xavier(table.get("W2"));
+    table.get("b1").assign(0);
+    table.get("b2").assign(0);
   }
 
   private static final class Function implements TokenFunction {
@@ -71,7 +72,7 @@ final class TokenMlp extends TokenLayer {
     private INDArray active = Nd4j.empty();
 
     @Override
-    public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+    public INDArray forward(INDArray input, ParameterTable parameters) {
       rows = TokenArrays.rows(input);
       inner = TokenArrays.dense(rows, parameters.get("W1"), parameters.get("b1"));
       active = Nd4j.getExecutioner().exec(new GELU(inner, inner.ulike()));
@@ -81,9 +82,7 @@ final class TokenMlp extends TokenLayer {
 
     @Override
     public INDArray backward(
-        INDArray outputGradient,
-        Map<String, INDArray> parameters,
-        Map<String, INDArray> gradients) {
+        INDArray outputGradient, ParameterTable parameters, ParameterTable gradients) {
       INDArray gradient =
           TokenArrays.denseGradient(
               active,

@@ -55,16 +55,14 @@ final class TokenPooling extends TokenLayer {
     }
 
     @Override
-    public INDArray forward(INDArray input, Map<String, INDArray> parameters) {
+    public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
       return first ? firstOf(input).dup('c') : input.mean(2);
     }
 
     @Override
     public INDArray backward(
-        INDArray outputGradient,
-        Map<String, INDArray> parameters,
-        Map<String, INDArray> gradients) {
+        INDArray outputGradient, ParameterTable parameters, ParameterTable gradients) {
       INDArray gradient = Nd4j.create(outputGradient.dataType(), inputShape);
       if (first) {
         firstOf(gradient).assign(outputGradient);
