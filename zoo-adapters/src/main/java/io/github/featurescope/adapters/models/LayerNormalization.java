@@ -52,7 +52,7 @@ final class LayerNormalization extends TokenLayer {
     table.get("bias").assign(0);
   }
 
-  /** Built of row and column operations: ND4J's own derivative takes four times as long. */
+  /** Row and column operations: ND4J's own derivative takes four times its forward pass. */
   private static final class Function implements TokenFunction {
     private static final double EPSILON = 1e-5;
 
