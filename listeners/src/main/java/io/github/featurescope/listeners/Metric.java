@@ -46,7 +46,7 @@ public record Metric(
   static final String SECONDS = "seconds";
 
   /** A metric under the project's prefix. */
-  static Metric of(
+  static Metric metric(
       Scope scope,
       String name,
       String title,

@@ -52,7 +52,7 @@ public final class RunLog implements RunSink {
       }
       boolean torn = endsInTheMiddleOfALine(file);
       FileOutputStream stream = new FileOutputStream(file.toFile(), true);
-      lock(file, stream);
+      lock(stream);
       if (torn) {
         stream.write('\n');
       }
@@ -76,7 +76,7 @@ public final class RunLog implements RunSink {
   }
 
   /** Two runs in one log could not be told apart; the lock goes with the stream. */
-  private static void lock(Path file, FileOutputStream stream) throws IOException {
+  private static void lock(FileOutputStream stream) throws IOException {
     FileLock lock = null;
     try {
       lock = stream.getChannel().tryLock();

@@ -5,7 +5,7 @@ import static io.github.featurescope.listeners.Metric.SECONDS;
 import static io.github.featurescope.listeners.Metric.Scope.LAYER;
 import static io.github.featurescope.listeners.Metric.Scope.RANK;
 import static io.github.featurescope.listeners.Metric.Scope.RUN;
-import static io.github.featurescope.listeners.Metric.of;
+import static io.github.featurescope.listeners.Metric.metric;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class RunMetrics {
   /** One value a probe set and rank. */
   static final List<Metric> OF_RANKS =
       List.of(
-          of(
+          metric(
               RANK,
               "eigenvalue",
               "Eigenvalue ρ_k",
@@ -25,7 +25,7 @@ final class RunMetrics {
               null,
               "Eigenvalues of the centred feature kernel, the largest 16 (arXiv 2410.04264).",
               "A drop after k ≈ C − 1 says that as many features as classes dominate."),
-          of(
+          metric(
               RANK,
               "feature.quality",
               "Quality Q*_k",
@@ -36,7 +36,7 @@ final class RunMetrics {
               "How much of eigenfunction k lies in the space of the labels as given"
                   + " (arXiv 2410.04264).",
               "High for small k: the strong features are the useful ones."),
-          of(
+          metric(
               RANK,
               "feature.utility",
               "Utility Q̂_k",
@@ -46,7 +46,7 @@ final class RunMetrics {
               1.0,
               "How much of eigenfunction k the head uses (arXiv 2410.04264).",
               "High where quality is low: strong features of poor quality are in use."),
-          of(
+          metric(
               RANK,
               "feature.quality.cumulative",
               "Cumulative quality Π*(k)",
@@ -57,7 +57,7 @@ final class RunMetrics {
               "How well the first k eigenfunctions express the labels, in sample: biased upwards by"
                   + " about k/n.",
               "Should saturate at k ≈ C − 1."),
-          of(
+          metric(
               RANK,
               "feature.utility.cumulative",
               "Cumulative utility Π̂(k)",
@@ -72,7 +72,7 @@ final class RunMetrics {
   /** One value an inner layer. */
   static final List<Metric> OF_LAYERS =
       List.of(
-          of(
+          metric(
               LAYER,
               "layer.effective.dimension",
               "Effective dimension of a layer",
@@ -83,7 +83,7 @@ final class RunMetrics {
               "The effective dimension of an inner layer's output, maps and sequences averaged over"
                   + " space and time.",
               "Over depth it usually rises and then falls towards the head."),
-          of(
+          metric(
               LAYER,
               "layer.kernel.richness.distance",
               "D_LR of a layer",
@@ -94,7 +94,7 @@ final class RunMetrics {
               "D_LR of an inner layer's features with the model's outputs.",
               "Falls with depth; the low-rank bias is strongest in the last layer (arXiv"
                   + " 2410.04264)."),
-          of(
+          metric(
               LAYER,
               "layer.kernel.target.alignment",
               "Kernel-target alignment of a layer",
@@ -104,7 +104,7 @@ final class RunMetrics {
               1.0,
               "Kernel-target alignment of an inner layer's features with the labels as given.",
               "Rises with depth where depth serves the target."),
-          of(
+          metric(
               LAYER,
               "layer.feature.quality.total",
               "Quality of a layer, cross-fitted",
@@ -119,7 +119,7 @@ final class RunMetrics {
   /** One value a run. */
   static final List<Metric> OF_THE_RUN =
       List.of(
-          of(
+          metric(
               RUN,
               "prediction.changes",
               "Prediction changes",
@@ -131,7 +131,7 @@ final class RunMetrics {
                   + " (Label Wave, arXiv 2502.07551, Eq. 2).",
               "Falls while the signal is learned; its first local minimum comes before wrong labels"
                   + " are memorised."),
-          of(
+          metric(
               RUN,
               "prediction.changes.average",
               "Prediction changes, averaged",
@@ -141,7 +141,7 @@ final class RunMetrics {
               1.0,
               "The same over three probes (Eq. 3).",
               "As prediction changes, smoother."),
-          of(
+          metric(
               RUN,
               "training.score",
               "Training score",
@@ -151,7 +151,7 @@ final class RunMetrics {
               null,
               "The loss that the model reports for its last batch.",
               "Falls; it cannot tell learning from memorising."),
-          of(
+          metric(
               RUN,
               "epoch",
               "Epochs done",
@@ -161,7 +161,7 @@ final class RunMetrics {
               null,
               "Epochs done.",
               "Where the run is."),
-          of(
+          metric(
               RUN,
               "iteration",
               "Iterations done",
@@ -171,7 +171,7 @@ final class RunMetrics {
               null,
               "Iterations done.",
               "Where the run is."),
-          of(
+          metric(
               RUN,
               "verdict.strength",
               "Strength of the verdict",
@@ -182,7 +182,7 @@ final class RunMetrics {
               "How far the verdict's signals have fallen behind their best, in units of what is"
                   + " tolerated, on average.",
               "From 1 on the verdict is that noise is memorised; clean runs stay below."),
-          of(
+          metric(
               RUN,
               "best.epoch",
               "Best epoch",
@@ -192,7 +192,7 @@ final class RunMetrics {
               null,
               "The epoch to go back to, by the signals that need no true labels.",
               "Behind the current epoch: the signals have passed their best."),
-          of(
+          metric(
               RUN,
               "probe.cost",
               "Cost of probing",
@@ -202,7 +202,7 @@ final class RunMetrics {
               null,
               "Time of all probes over the time trained without them.",
               "What watching costs; bound it with ProbeSchedule.within."),
-          of(
+          metric(
               RUN,
               "probe.last.duration",
               "Duration of the last probe",

@@ -2,7 +2,7 @@ package io.github.featurescope.listeners;
 
 import static io.github.featurescope.listeners.Metric.RATIO;
 import static io.github.featurescope.listeners.Metric.Scope.SET;
-import static io.github.featurescope.listeners.Metric.of;
+import static io.github.featurescope.listeners.Metric.metric;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class SetMetrics {
   /** One value a probe set. */
   static final List<Metric> ALL =
       List.of(
-          of(
+          metric(
               SET,
               "effective.dimension",
               "Effective dimension",
@@ -24,7 +24,7 @@ final class SetMetrics {
                   + " (arXiv 2410.04264).",
               "Falls towards C − 1 while features are learned; a lasting rise says that samples are"
                   + " memorised one by one."),
-          of(
+          metric(
               SET,
               "target.dimension",
               "Target dimension",
@@ -36,7 +36,7 @@ final class SetMetrics {
                   + " (arXiv 2410.04264).",
               "Near C − 1: a few strong features carry the labels; large: the labels need many weak"
                   + " ones."),
-          of(
+          metric(
               SET,
               "learned.dimension",
               "Learned dimension",
@@ -47,7 +47,7 @@ final class SetMetrics {
               "exp of the entropy of the utility: how many eigenfunctions the head uses"
                   + " (arXiv 2410.04264).",
               "Near C − 1 in a rich network; grows when the head has to use weak features too."),
-          of(
+          metric(
               SET,
               "kernel.richness.distance",
               "D_LR (lazy 1, rich 0)",
@@ -60,7 +60,7 @@ final class SetMetrics {
               "Low: rich dynamics, the features are little more than the outputs; compare with the"
                   + " isotropic line. It says nothing about right or wrong labels; its rise within a"
                   + " run does."),
-          of(
+          metric(
               SET,
               "kernel.richness.distance.literal",
               "D_LR, literal form",
@@ -71,7 +71,7 @@ final class SetMetrics {
               "The same with the logits as they are, for networks trained on squared error and for"
                   + " comparison with the paper (arXiv 2410.04264, Definition 1).",
               "As D_LR; under softmax a perfectly collapsed network still shows 1 − √((C − 1)/C)."),
-          of(
+          metric(
               SET,
               "kernel.richness.isotropic",
               "D_LR of isotropic features",
@@ -82,7 +82,7 @@ final class SetMetrics {
               "1 − √(r/p), the value of features without any structure, r the rank of the learned"
                   + " space.",
               "The ceiling of D_LR: at this line nothing has been learned."),
-          of(
+          metric(
               SET,
               "kernel.target.alignment",
               "Kernel-target alignment",
@@ -94,7 +94,7 @@ final class SetMetrics {
                   + " JMLR 2012).",
               "Higher is better on held-out labels, noisy ones included; a fall on the held-out set"
                   + " while the training set's still rises is memorisation."),
-          of(
+          metric(
               SET,
               "feature.quality.total",
               "Quality Π*(C), cross-fitted",
@@ -106,7 +106,7 @@ final class SetMetrics {
                   + " left out of the fit.",
               "Higher is better; the in-sample Π* rises to 1 as n approaches p even for noise, this"
                   + " does not."),
-          of(
+          metric(
               SET,
               "rank.me",
               "RankMe",
@@ -117,7 +117,7 @@ final class SetMetrics {
               "exp of the entropy of the uncentred features' singular values (Garrido et al., ICML"
                   + " 2023).",
               "A sudden fall to 1 is feature collapse; no stopping rule by itself."),
-          of(
+          metric(
               SET,
               "participation.ratio",
               "Participation ratio",
@@ -127,7 +127,7 @@ final class SetMetrics {
               null,
               "(Σλ)²/Σλ² of the feature covariance.",
               "As the effective dimension, dominated by the strongest directions."),
-          of(
+          metric(
               SET,
               "stable.rank",
               "Stable rank",
@@ -137,7 +137,7 @@ final class SetMetrics {
               null,
               "‖Φ‖²_F/‖Φ‖²₂ of the uncentred features.",
               "1 means that one direction, often the mean, dominates."),
-          of(
+          metric(
               SET,
               "neural.collapse.nc1",
               "NC1, within-class variability",
@@ -147,7 +147,7 @@ final class SetMetrics {
               null,
               "Tr(Σ_W Σ_B⁺)/C (Papyan, Han and Donoho, PNAS 2020).",
               "Falls to 0 as the samples of a class collapse on their mean."),
-          of(
+          metric(
               SET,
               "neural.collapse.nc2",
               "NC2, distance from a simplex frame",
@@ -157,7 +157,7 @@ final class SetMetrics {
               2.0,
               "Distance of the class means' Gram matrix from a simplex equiangular tight frame.",
               "0: class means are as far apart as they can be."),
-          of(
+          metric(
               SET,
               "neural.collapse.nc3",
               "NC3, self-duality",
@@ -167,7 +167,7 @@ final class SetMetrics {
               2.0,
               "The same distance for the head's weights times the class means.",
               "0: the head's rows point along the class means."),
-          of(
+          metric(
               SET,
               "neural.collapse.nc4",
               "NC4, disagreement with the nearest mean",
@@ -177,7 +177,7 @@ final class SetMetrics {
               1.0,
               "Share of samples whose nearest class mean is not the head's choice.",
               "0: the head decides by the nearest class mean."),
-          of(
+          metric(
               SET,
               "gradient.weight.alignment",
               "Gradient-weight alignment",
@@ -188,7 +188,7 @@ final class SetMetrics {
               "Mean cosine of the samples' head gradients with the head's weights (arXiv 2510.25480).",
               "Positive: samples still strengthen the head along its weights; negative samples are"
                   + " outliers or mislabelled."),
-          of(
+          metric(
               SET,
               "margin.signal",
               "Signal margin",
@@ -199,7 +199,7 @@ final class SetMetrics {
               "Part of the margin at the given label that comes through class structure shared with"
                   + " the other half of the samples.",
               "What the features know about the label from other samples."),
-          of(
+          metric(
               SET,
               "margin.noise",
               "Noise margin",
@@ -209,7 +209,7 @@ final class SetMetrics {
               null,
               "The rest of the margin: what only the sample itself says.",
               "Its rise against the signal margin is memorisation."),
-          of(
+          metric(
               SET,
               "label.fit",
               "Fit of given labels",
@@ -220,7 +220,7 @@ final class SetMetrics {
               "Share of samples that are predicted as their given label, right or wrong.",
               "On the training set it rises to 1 when wrong labels are memorised too; on the held-out"
                   + " set it then falls."),
-          of(
+          metric(
               SET,
               "label.loss",
               "Loss on given labels",
@@ -230,7 +230,7 @@ final class SetMetrics {
               null,
               "Mean softmax cross-entropy in nats against the given labels.",
               "Rises on the held-out set when the network grows sure of wrong answers."),
-          of(
+          metric(
               SET,
               "true.label.accuracy",
               "Accuracy against true labels",
@@ -240,7 +240,7 @@ final class SetMetrics {
               1.0,
               "Share of samples that are predicted as their true label; only where it is known.",
               "The truth that the verdict may not see: it peaks before wrong labels are memorised."),
-          of(
+          metric(
               SET,
               "wrong.label.as.true",
               "Mislabelled samples predicted as true",
@@ -251,7 +251,7 @@ final class SetMetrics {
               "Share of mislabelled samples that are predicted as their true class (arXiv 2505.18909,"
                   + " Theorem 4.1).",
               "High in Stage I."),
-          of(
+          metric(
               SET,
               "wrong.label.as.given",
               "Mislabelled samples predicted as given",
