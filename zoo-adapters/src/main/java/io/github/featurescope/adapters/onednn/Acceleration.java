@@ -10,10 +10,11 @@ import java.util.Locale;
  * @param batchNormalizations how many batch normalisation layers have one
  * @param poolings how many pooling layers the model has; they need no helper, as Deeplearning4j
  *     runs them on oneDNN wherever the native library has it
- * @param outputDifference measured disagreement of the outputs, ‖accelerated − plain‖ / ‖plain‖ in
- *     the 2-norm, the largest over the outputs; NaN if it was not measured
- * @param gradientDifference the same of the gradients, the largest over the layers; NaN if it was
+ * @param layerDifference measured disagreement of a single layer on the same input, ‖accelerated −
+ *     plain‖ / ‖plain‖ in the 2-norm, the largest over layers, outputs and gradients; NaN if it was
  *     not measured
+ * @param outputDifference the same of the outputs of the network, the largest over the outputs
+ * @param gradientDifference the same of the gradients of the network, the largest over the layers
  * @param reason why the plain path is in use; empty where oneDNN is
  */
 public record Acceleration(
@@ -21,6 +22,7 @@ public record Acceleration(
     int convolutions,
     int batchNormalizations,
     int poolings,
+    double layerDifference,
     double outputDifference,
     double gradientDifference,
     String reason) {
@@ -33,20 +35,28 @@ public record Acceleration(
     PLAIN
   }
 
-  static Acceleration of(LayerHelpers helpers, int poolings, Agreement measured) {
+  static Acceleration of(LayerHelpers helpers, Disagreement measured) {
     return new Acceleration(
         Path.ONEDNN,
         helpers.convolutions(),
         helpers.batchNormalizations(),
-        poolings,
-        measured.output(),
-        measured.gradient(),
+        helpers.poolings(),
+        measured.layers().worst(),
+        measured.network().output(),
+        measured.network().gradient(),
         "");
   }
 
-  static Acceleration plain(String reason, int poolings, Agreement measured) {
+  static Acceleration plain(String reason, int poolings, Disagreement measured) {
     return new Acceleration(
-        Path.PLAIN, 0, 0, poolings, measured.output(), measured.gradient(), reason);
+        Path.PLAIN,
+        0,
+        0,
+        poolings,
+        measured.layers().worst(),
+        measured.network().output(),
+        measured.network().gradient(),
+        reason);
   }
 
   /**
@@ -66,12 +76,11 @@ public record Acceleration(
     }
     return String.format(
         Locale.ROOT,
-        "oneDNN in %d convolution and %d batch normalisation layers (pooling layers: %d); against"
-            + " the plain path the outputs differ by a relative %.1e, the gradients by %.1e",
+        "oneDNN in %d convolution and %d batch normalisation layers (pooling layers: %d), checked"
+            + " against the plain path: %s",
         convolutions,
         batchNormalizations,
         poolings,
-        outputDifference,
-        gradientDifference);
+        Disagreement.text(layerDifference, outputDifference, gradientDifference));
   }
 }

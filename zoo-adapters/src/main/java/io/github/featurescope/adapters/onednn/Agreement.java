@@ -5,14 +5,12 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How far two paths through a network are apart, relative in the 2-norm.
+ * How far two paths through a network, or through its layers, are apart, relative in the 2-norm.
  *
  * @param output the largest difference of an output, ‖b − a‖ / ‖a‖
  * @param gradient the largest difference of a layer's gradient
  */
 record Agreement(double output, double gradient) {
-
-  static final Agreement NOT_MEASURED = new Agreement(Double.NaN, Double.NaN);
 
   /** What one path gave: outputs by name and gradients by layer and parameter. */
   record Pass(Map<String, INDArray> outputs, Map<String, INDArray> gradients) {}
@@ -25,10 +23,6 @@ record Agreement(double output, double gradient) {
         .gradients()
         .forEach((name, a) -> gradients.add(layerOf(name), a, other.gradients().get(name)));
     return new Agreement(outputs.largest(), gradients.largest());
-  }
-
-  boolean within(double tolerance) {
-    return output <= tolerance && gradient <= tolerance;
   }
 
   /** The larger of the two, infinite where one is not a number. */

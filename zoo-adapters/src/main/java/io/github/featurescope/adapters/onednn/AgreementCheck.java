@@ -17,9 +17,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class AgreementCheck {
 
-  /** Largest relative difference of outputs and gradients that rounding in float explains. */
-  static final double TOLERANCE = 1e-5;
-
   /**
    * A unit within a rounding error of zero is on in one path and off in the other. That is no fault
    * and so rare that one of a few small batches is without it.
@@ -45,29 +42,36 @@ final class AgreementCheck {
    * @return the smallest disagreement over a few batches
    * @throws IllegalStateException if the paths cannot be compared, with the reason
    */
-  static Agreement measure(Network network, INDArray @Nullable [] example) {
+  static Disagreement measure(Network network, INDArray @Nullable [] example) {
     AgreementCheck check = new AgreementCheck(network);
-    Agreement best = check.compare(inputs(network, example, 0), 0);
-    for (int i = 1; i < BATCHES && !best.within(TOLERANCE); i++) {
-      Agreement next = check.compare(inputs(network, example, i), i);
-      best = next.worst() < best.worst() ? next : best;
+    Disagreement best = check.compare(inputs(network, example, 0), 0);
+    for (int i = 1; i < BATCHES && !best.tolerable(); i++) {
+      Disagreement next = check.compare(inputs(network, example, i), i);
+      best = next.excess() < best.excess() ? next : best;
     }
     return best;
   }
 
-  private Agreement compare(INDArray[] inputs, int seed) {
+  private Disagreement compare(INDArray[] inputs, int seed) {
     Map<String, INDArray> plain = outputs(inputs, seed);
     INDArray[] labels =
         plain.values().stream().map(output -> labels(output, seed)).toArray(INDArray[]::new);
     Pass slow = new Pass(plain, gradients(inputs, labels, seed));
+    replica.fillLayers(copies(inputs));
+    LayerPasses layers = new LayerPasses(helpers.layers());
+    Pass slowLayers = layers.run(seed);
     helpers.install();
     Pass fast = new Pass(outputs(inputs, seed), gradients(inputs, labels, seed));
+    Pass fastLayers = layers.run(seed);
     helpers.remove();
     if (helpers.failed() > 0) {
       throw new IllegalStateException(
           "oneDNN failed in " + helpers.failed() + " layers; Deeplearning4j logged why");
     }
-    return Agreement.between(slow, fast);
+    return new Disagreement(
+        Agreement.between(slow, fast),
+        Agreement.between(slowLayers, fastLayers),
+        helpers.layers().size());
   }
 
   private Map<String, INDArray> outputs(INDArray[] inputs, int seed) {

@@ -86,6 +86,11 @@ record GraphNetwork(ComputationGraph model) implements Network {
   }
 
   @Override
+  public void fillLayers(INDArray[] inputs) {
+    model.feedForward(inputs, true, false);
+  }
+
+  @Override
   public Map<String, INDArray> gradients(INDArray[] inputs, INDArray[] labels) {
     model.rnnClearPreviousState();
     model.setInputs(inputs);

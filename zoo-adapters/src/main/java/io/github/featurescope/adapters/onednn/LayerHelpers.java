@@ -57,6 +57,13 @@ final class LayerHelpers {
     }
   }
 
+  /** The layers that take a helper. */
+  List<Layer> layers() {
+    List<Layer> layers = new ArrayList<>(convolutions);
+    layers.addAll(batchNormalizations);
+    return layers;
+  }
+
   int convolutions() {
     return convolutions.size();
   }

@@ -43,6 +43,9 @@ interface Network {
   /** Outputs in inference mode, by name. */
   Map<String, INDArray> outputs(INDArray[] inputs);
 
+  /** Runs forward in training mode and leaves its input in each layer. */
+  void fillLayers(INDArray[] inputs);
+
   /** Gradients in training mode, by layer and parameter, for one set of labels an output. */
   Map<String, INDArray> gradients(INDArray[] inputs, INDArray[] labels);
 }

@@ -63,6 +63,12 @@ record SequentialNetwork(MultiLayerNetwork model) implements Network {
   }
 
   @Override
+  public void fillLayers(INDArray[] inputs) {
+    model.setInput(inputs[0]);
+    model.feedForward(true, false);
+  }
+
+  @Override
   public Map<String, INDArray> gradients(INDArray[] inputs, INDArray[] labels) {
     model.rnnClearPreviousState();
     model.setInput(inputs[0]);
