@@ -24,7 +24,7 @@ final class AgreementCheck {
   private static final int BATCHES = 5;
 
   private static final int LARGEST_BATCH = 8;
-  private static final long PIXELS = 8L * 32 * 32;
+  private static final long PIXELS = 4L * 32 * 32;
 
   private final Network replica;
   private final LayerHelpers helpers;
