@@ -2,6 +2,7 @@ package io.github.featurescope.adapters.onednn;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -44,7 +45,10 @@ final class LayerHelpers {
     if (layer.getClass() == ConvolutionLayer.class) {
       var convolution = (ConvolutionLayer) layer;
       var conf = (org.deeplearning4j.nn.conf.layers.ConvolutionLayer) layer.conf().getLayer();
-      convolutions.add(convolution);
+      // ND4J hands dilation to oneDNN in a way that it refuses.
+      if (Arrays.stream(conf.getDilation()).allMatch(dilation -> dilation == 1)) {
+        convolutions.add(convolution);
+      }
       channelsLast |= conf.getCnn2dDataFormat() == CNN2DFormat.NHWC;
     } else if (layer.getClass() == BatchNormalization.class) {
       var conf = (org.deeplearning4j.nn.conf.layers.BatchNormalization) layer.conf().getLayer();

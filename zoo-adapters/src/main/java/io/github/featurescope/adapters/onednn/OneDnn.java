@@ -18,6 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * of such layers for the network, in which rounding adds up. The check touches neither the model
  * nor ND4J's random state.
  *
+ * <p>Dilated convolutions and batch normalisation with a fixed scale stay on the plain path, as
+ * neither works in the helpers. Depthwise, separable and transposed convolutions and pooling need
+ * no helper.
+ *
  * <p>Results then differ from those of the plain path by rounding, so that a training run is no
  * longer bit-identical with one that is not accelerated. It is deterministic as before.
  *
@@ -35,6 +39,7 @@ public final class OneDnn {
    *     it is
    * @return which path is in use, and why
    * @throws IllegalArgumentException if the model is not initialised
+   * @throws IllegalStateException if the layers of this version of Deeplearning4j hold no helper
    */
   public static Acceleration accelerate(Model model) {
     return accelerateWith(model, null);
@@ -48,6 +53,7 @@ public final class OneDnn {
    *     of each are used
    * @return which path is in use, and why
    * @throws IllegalArgumentException if the model is not initialised
+   * @throws IllegalStateException if the layers of this version of Deeplearning4j hold no helper
    */
   public static Acceleration accelerate(Model model, INDArray... example) {
     return accelerateWith(model, example);

@@ -36,7 +36,6 @@ class LayerVariantsTest {
         variant("no bias", Networks.convolution(3).hasBias(false).build()),
         variant("stride", Networks.convolution(3).stride(2, 2).build()),
         variant("stride 2 by 1x1", Networks.convolution(1).stride(2, 2).build()),
-        variant("dilation", Networks.convolution(3).dilation(2, 2).build()),
         variant(
             "padding",
             Networks.convolution(3)
@@ -48,7 +47,10 @@ class LayerVariantsTest {
             Networks.convolution(3).convolutionMode(ConvolutionMode.Truncate).build()),
         variant("activation inside", Networks.convolution(3).activation(Activation.TANH).build()),
         variant("dropout", Networks.convolution(3).build(), dropout()),
-        variant("variance as it is", new BatchNormalization.Builder().useLogStd(false).build()),
+        variant(
+            "variance as it is",
+            Networks.convolution(3).build(),
+            new BatchNormalization.Builder().useLogStd(false).build()),
         variant("even kernel", Networks.convolution(2).build()),
         variant(
             "maximum, ceiling",
@@ -112,6 +114,16 @@ class LayerVariantsTest {
             new BatchNormalization.Builder().lockGammaBeta(true).build());
 
     assertThat(OneDnn.accelerate(network).batchNormalizations()).isZero();
+  }
+
+  @Test
+  void aDilatedConvolutionStaysPlainBesideOthers() {
+    MultiLayerNetwork network =
+        Networks.sequential(
+            Networks.convolution(3).build(), Networks.convolution(3).dilation(2, 2).build());
+
+    assertThat(OneDnn.accelerate(network).convolutions()).isEqualTo(1);
+    assertThat(network.getLayer(1).getHelper()).isNull();
   }
 
   @Test
