@@ -1,5 +1,7 @@
 package io.github.featurescope.adapters.onednn;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,11 +19,15 @@ record Agreement(double output, double gradient) {
 
   static Agreement between(Pass plain, Pass other) {
     Sums outputs = new Sums();
-    plain.outputs().forEach((name, a) -> outputs.add(name, a, other.outputs().get(name)));
+    plain
+        .outputs()
+        .forEach((name, a) -> outputs.add(name, a, requireNonNull(other.outputs().get(name))));
     Sums gradients = new Sums();
     plain
         .gradients()
-        .forEach((name, a) -> gradients.add(layerOf(name), a, other.gradients().get(name)));
+        .forEach(
+            (name, a) ->
+                gradients.add(layerOf(name), a, requireNonNull(other.gradients().get(name))));
     return new Agreement(outputs.largest(), gradients.largest());
   }
 

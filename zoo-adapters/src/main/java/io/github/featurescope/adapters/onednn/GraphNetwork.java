@@ -48,7 +48,7 @@ record GraphNetwork(ComputationGraph model) implements Network {
     }
     String input = conf.getNetworkInputs().get(0);
     for (var vertex : conf.getVertices().entrySet()) {
-      if (conf.getVertexInputs().get(vertex.getKey()).contains(input)
+      if (inputsOf(conf, vertex.getKey()).contains(input)
           && vertex.getValue() instanceof LayerVertex first) {
         return InputShape.of(
             first.getPreProcessor(),
@@ -60,6 +60,10 @@ record GraphNetwork(ComputationGraph model) implements Network {
     return null;
   }
 
+  private static List<String> inputsOf(ComputationGraphConfiguration conf, String vertex) {
+    return conf.getVertexInputs().getOrDefault(vertex, List.of());
+  }
+
   private static List<InputShape.Flattening> flattenings(
       ComputationGraphConfiguration conf, InputType input) {
     Map<String, InputType> types = conf.getLayerActivationTypes(true, false, input);
@@ -67,7 +71,7 @@ record GraphNetwork(ComputationGraph model) implements Network {
     for (var vertex : conf.getVertices().entrySet()) {
       if (vertex.getValue() instanceof LayerVertex layer
           && layer.getPreProcessor() instanceof CnnToFeedForwardPreProcessor flat
-          && types.get(conf.getVertexInputs().get(vertex.getKey()).get(0))
+          && types.get(inputsOf(conf, vertex.getKey()).get(0))
               instanceof InputType.InputTypeConvolutional image) {
         found.add(new InputShape.Flattening(image, flat));
       }
