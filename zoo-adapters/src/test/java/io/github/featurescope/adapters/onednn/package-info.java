@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.featurescope.adapters.onednn;
+
+import org.jspecify.annotations.NullMarked;
