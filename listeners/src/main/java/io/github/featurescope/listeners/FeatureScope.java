@@ -377,11 +377,10 @@ public final class FeatureScope implements AutoCloseable {
 
     private RunInfo info(HeadDescription head, List<String> watched) {
       Instant now = clock.instant();
-      String version = FeatureScope.class.getPackage().getImplementationVersion();
       return new RunInfo(
           run == null ? RUN_NAME.format(now) : run,
           now,
-          version == null ? "development" : version,
+          FeatureScopeVersion.get(),
           modelName == null ? head.modelKind() : modelName,
           head,
           sets.stream()

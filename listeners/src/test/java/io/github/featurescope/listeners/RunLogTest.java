@@ -51,6 +51,7 @@ class RunLogTest {
     assertThat(events)
         .extracting(event -> event.get("event").asText())
         .containsExactly("start", "probe", "probe", "probe", "end");
+    assertThat(events.get(0).get("featurescope").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(events.get(0).at("/settings/noise").asText()).isEqualTo("none");
     assertThat(events.get(3).at("/sets/train/centred/eigenvalues/0").asDouble()).isPositive();
     assertThat(events.get(4).get("probes").asInt()).isEqualTo(3);

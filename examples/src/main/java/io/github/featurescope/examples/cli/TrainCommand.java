@@ -150,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
     try (LiveServer server = noPage ? null : serve(registry)) {
       RunFolder folder = RunFolder.create(out == null ? defaultFolder() : out);
       if (server != null) {
-        lines.println("live page  " + server.uri());
+        lines.println(
+            "live page  " + server.uri() + " while it trains; --linger SECONDS for longer");
       }
       lines.println("run folder " + folder.path());
       TrainingJob job =

@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.cli;
 
+import io.github.featurescope.listeners.FeatureScopeVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** Says which version this is. */
@@ -7,7 +8,6 @@ final class VersionProvider implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = VersionProvider.class.getPackage().getImplementationVersion();
-    return new String[] {"featurescope " + (version == null ? "development" : version)};
+    return new String[] {"featurescope " + FeatureScopeVersion.get()};
   }
 }
