@@ -28,8 +28,7 @@ final class LayerChoice {
     }
     for (String layer : wanted) {
       if (!known.contains(layer)) {
-        throw new UnsupportedModelException(
-            "a layer named '" + layer + "'", "the layers " + known, "Name one of them.");
+        throw UnsupportedModelException.unknownLayer(layer, known);
       }
     }
     return wanted;

@@ -44,7 +44,8 @@ public record Observation(
   public record Changes(int count, double share, double average) {}
 
   /**
-   * What probing has cost since training began; the probe before it is left out.
+   * What probing has cost since training began; the probe before it stands in its own observation
+   * alone.
    *
    * @param seconds this probe
    * @param total all probes, with what the sinks took, those of this probe excepted

@@ -181,7 +181,7 @@ final class RunMetrics {
               2.0,
               "How far the verdict's signals have fallen behind their best, in units of what is"
                   + " tolerated, on average.",
-              "From 1 on the verdict is that noise is memorised; clean runs stay below."),
+              "From 1 on the verdict is that noise is memorised."),
           metric(
               RUN,
               "best.epoch",

@@ -116,7 +116,7 @@ final class ComputationGraphAdapter implements ModelAdapter {
       List<String> known = layers();
       for (String layer : layers) {
         if (!known.contains(layer)) {
-          throw LayerOutput.unknown(layer, known);
+          throw UnsupportedModelException.unknownLayer(layer, known);
         }
       }
       INDArray[] activations = activations(inputs, layers);

@@ -1,7 +1,6 @@
 package io.github.featurescope.adapters;
 
 import io.github.featurescope.probes.Matrix;
-import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,10 +32,5 @@ final class LayerOutput {
       }
       return Matrix.of(values.mean(averaged));
     }
-  }
-
-  static UnsupportedModelException unknown(String layer, List<String> known) {
-    return new UnsupportedModelException(
-        "a layer named '" + layer + "'", "the layers " + known, "Name one of them.");
   }
 }

@@ -61,7 +61,7 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
       for (int i = 0; i < indices.length; i++) {
         indices[i] = known.indexOf(layers.get(i));
         if (indices[i] < 0) {
-          throw LayerOutput.unknown(layers.get(i), known);
+          throw UnsupportedModelException.unknownLayer(layers.get(i), known);
         }
       }
       int deepest = Arrays.stream(indices).max().orElse(-1);

@@ -1,43 +1,28 @@
 package io.github.featurescope.examples.training;
 
+import io.github.featurescope.adapters.models.ImageModelBuilder;
+import io.github.featurescope.adapters.models.LeNet;
+import io.github.featurescope.adapters.models.Mlp;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.ImageShape;
 import java.util.Locale;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The networks that the training job can build by name. */
 public enum Networks {
   /** Two hidden dense layers. */
   MLP(ImageLayout.FLAT) {
     @Override
-    NeuralNetConfiguration.ListBuilder layers(NeuralNetConfiguration.Builder base, int width) {
-      return base.list()
-          .layer(new DenseLayer.Builder().name("hidden").nOut(width).build())
-          .layer(new DenseLayer.Builder().name("features").nOut(width).build());
+    ImageModelBuilder<?, MultiLayerNetwork> builder(int features) {
+      return Mlp.mlp().units(features);
     }
   },
   /** LeNet-5 with ReLU and max pooling (LeCun et al., Proc. IEEE 1998). */
   LENET(ImageLayout.NCHW) {
     @Override
-    NeuralNetConfiguration.ListBuilder layers(NeuralNetConfiguration.Builder base, int width) {
-      return base.list()
-          .layer(new ConvolutionLayer.Builder(5, 5).name("conv1").nOut(6).padding(2, 2).build())
-          .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
-          .layer(new ConvolutionLayer.Builder(5, 5).name("conv2").nOut(16).build())
-          .layer(new SubsamplingLayer.Builder().kernelSize(2, 2).stride(2, 2).build())
-          .layer(new DenseLayer.Builder().name("dense").nOut(120).build())
-          .layer(new DenseLayer.Builder().name("features").nOut(width).build());
+    ImageModelBuilder<?, MultiLayerNetwork> builder(int features) {
+      return LeNet.lenet().features(features);
     }
   };
 
@@ -47,8 +32,7 @@ public enum Networks {
     this.layout = layout;
   }
 
-  abstract NeuralNetConfiguration.ListBuilder layers(
-      NeuralNetConfiguration.Builder base, int width);
+  abstract ImageModelBuilder<?, MultiLayerNetwork> builder(int features);
 
   /**
    * Returns the layout of images that the network reads.
@@ -71,30 +55,12 @@ public enum Networks {
    */
   public MultiLayerNetwork build(
       ImageShape image, int classes, int width, IUpdater updater, long seed) {
-    NeuralNetConfiguration.Builder base =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .updater(updater)
-            .weightInit(WeightInit.RELU)
-            .activation(Activation.RELU);
-    InputType input =
-        layout == ImageLayout.FLAT
-            ? InputType.feedForward(image.size())
-            : InputType.convolutional(image.height(), image.width(), image.channels());
-    MultiLayerConfiguration configuration =
-        layers(base, width)
-            .layer(
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                    .name("head")
-                    .weightInit(WeightInit.XAVIER)
-                    .activation(Activation.SOFTMAX)
-                    .nOut(classes)
-                    .build())
-            .setInputType(input)
-            .build();
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-    network.init();
-    return network;
+    return builder(width)
+        .image(image.channels(), image.height(), image.width())
+        .classes(classes)
+        .updater(updater)
+        .seed(seed)
+        .build();
   }
 
   @Override
