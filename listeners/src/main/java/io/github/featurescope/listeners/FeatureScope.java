@@ -1,8 +1,10 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.HeadChoice;
 import io.github.featurescope.adapters.HeadDescription;
 import io.github.featurescope.adapters.ModelAdapters;
 import io.github.featurescope.adapters.ModelReader;
+import io.github.featurescope.adapters.TimeReduction;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Measurements;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,7 +126,7 @@ public final class FeatureScope implements AutoCloseable {
     private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
     private Clock clock = Clock.systemUTC();
     private @Nullable List<String> layers = List.of();
-    private @Nullable String output;
+    private HeadChoice head = HeadChoice.automatic();
     private @Nullable String modelName;
     private @Nullable String run;
     private @Nullable Path runLog;
@@ -137,11 +139,33 @@ public final class FeatureScope implements AutoCloseable {
     /**
      * Names the output to watch, for a graph with several.
      *
-     * @param name of the output layer
+     * @param name of the output layer or variable
      * @return this builder
      */
     public Builder output(String name) {
-      this.output = name;
+      this.head = head.withOutput(name);
+      return this;
+    }
+
+    /**
+     * Names the layer whose output are the features, where the head is not found or is not wanted.
+     *
+     * @param name of the layer, vertex or variable
+     * @return this builder
+     */
+    public Builder featureLayer(String name) {
+      this.head = head.withFeatureLayer(name);
+      return this;
+    }
+
+    /**
+     * Declares how a sequence becomes one sample, for a head that answers at every step.
+     *
+     * @param reduction over the steps that are not masked
+     * @return this builder
+     */
+    public Builder overTime(TimeReduction reduction) {
+      this.head = head.withOverTime(reduction);
       return this;
     }
 
@@ -340,7 +364,7 @@ public final class FeatureScope implements AutoCloseable {
         throw new IllegalArgumentException(
             "sample ids cannot be followed through truncated backpropagation; leave sampleIds out");
       }
-      ModelReader reader = ModelAdapters.open(model, output);
+      ModelReader reader = ModelAdapters.open(model, head);
       List<String> watched = LayerChoice.of(reader, layers);
       RunInfo info = info(reader.head(), watched);
       registries.forEach(registry -> MeterSink.requireUnused(registry, info));
@@ -375,14 +399,14 @@ public final class FeatureScope implements AutoCloseable {
       return opened;
     }
 
-    private RunInfo info(HeadDescription head, List<String> watched) {
+    private RunInfo info(HeadDescription found, List<String> watched) {
       Instant now = clock.instant();
       return new RunInfo(
           run == null ? RUN_NAME.format(now) : run,
           now,
           FeatureScopeVersion.get(),
-          modelName == null ? head.modelKind() : modelName,
-          head,
+          modelName == null ? found.modelKind() : modelName,
+          found,
           sets.stream()
               .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent()))
               .toList(),

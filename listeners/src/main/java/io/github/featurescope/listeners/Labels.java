@@ -1,9 +1,11 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.TimeSteps;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Reads classes out of DL4J's label arrays, and refuses what only looks like labels. */
 final class Labels {
@@ -13,6 +15,27 @@ final class Labels {
 
   private Labels() {}
 
+  /** The class of each sample; of labels at every step the last that is not masked. */
+  static int[] classes(String set, DataSet data) {
+    INDArray mask =
+        data.getLabelsMaskArray() == null ? data.getFeaturesMaskArray() : data.getLabelsMaskArray();
+    return classes(set, data.getLabels(), mask);
+  }
+
+  /** The same of one output of several. */
+  static int[] classes(String set, MultiDataSet data, int output) {
+    if (output < 0 || output >= data.numLabelsArrays()) {
+      throw new ProbeSetException(
+          set, "there are no labels of output " + output + "; there are " + data.numLabelsArrays());
+    }
+    return classes(set, data.getLabels(output), data.getLabelsMaskArray(output));
+  }
+
+  private static int[] classes(String set, @Nullable INDArray labels, @Nullable INDArray mask) {
+    return classes(
+        set, labels == null || labels.rank() != 3 ? labels : TimeSteps.last(labels, mask));
+  }
+
   /** The class of each row: one-hot or softened [n, C], or 0 and 1 of a single unit [n, 1]. */
   static int[] classes(String set, @Nullable INDArray labels) {
     if (labels == null || labels.rank() != 2) {
@@ -20,7 +43,7 @@ final class Labels {
           set,
           "labels have "
               + (labels == null ? "no array" : "shape " + Arrays.toString(labels.shape()))
-              + "; pass one-hot labels [n, C]");
+              + "; pass one-hot labels [n, C] or [n, C, time]");
     }
     return labels.size(1) == 1 ? ofSingleUnit(set, labels) : ofOneHot(set, labels);
   }
@@ -64,13 +87,5 @@ final class Labels {
       }
     }
     return classes;
-  }
-
-  static void requireNoMask(String set, DataSet data) {
-    if (data.getFeaturesMaskArray() != null) {
-      throw new ProbeSetException(
-          set,
-          "the data has a feature mask, which a probe cannot apply yet; pass samples of full length");
-    }
   }
 }

@@ -1,14 +1,16 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.ModelInputs;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
@@ -30,14 +32,14 @@ public final class ProbeSet {
   public static final String HELD_OUT = "heldout";
 
   private final String name;
-  private final INDArray inputs;
+  private final ModelInputs inputs;
   private final int[] givenLabels;
   private final int @Nullable [] trueLabels;
   private final long @Nullable [] sampleIds;
 
   private ProbeSet(
       String name,
-      INDArray inputs,
+      ModelInputs inputs,
       int[] givenLabels,
       int @Nullable [] trueLabels,
       long @Nullable [] sampleIds) {
@@ -72,10 +74,30 @@ public final class ProbeSet {
    * @return the set
    * @throws ProbeSetException if the samples cannot serve
    */
-  @SuppressWarnings("try") // the workspace scope is held, not used
   public static ProbeSet of(
       String name,
       INDArray inputs,
+      int[] givenLabels,
+      int @Nullable [] trueLabels,
+      long @Nullable [] sampleIds) {
+    return of(name, ModelInputs.of(inputs), givenLabels, trueLabels, sampleIds);
+  }
+
+  /**
+   * Takes all samples given, for a model with several inputs or with masks.
+   *
+   * @param name what the set is called in logs, meters and on the page
+   * @param inputs an array for each input of the model, with its mask where it has one; finite
+   * @param givenLabels the labels that training sees, [n], from 0; at least two classes
+   * @param trueLabels the true labels, [n], or null where they are unknown
+   * @param sampleIds which samples these are, [n], or null
+   * @return the set
+   * @throws ProbeSetException if the samples cannot serve
+   */
+  @SuppressWarnings("try") // the workspace scope is held, not used
+  public static ProbeSet of(
+      String name,
+      ModelInputs inputs,
       int[] givenLabels,
       int @Nullable [] trueLabels,
       long @Nullable [] sampleIds) {
@@ -84,7 +106,7 @@ public final class ProbeSet {
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       return new ProbeSet(
           name,
-          rows(inputs, order),
+          inputs.rows(order),
           Stratified.pick(givenLabels, order),
           trueLabels == null ? null : Stratified.pick(trueLabels, order),
           sampleIds == null ? null : Arrays.stream(order).mapToLong(i -> sampleIds[i]).toArray());
@@ -109,18 +131,41 @@ public final class ProbeSet {
    * Takes all samples of a data set.
    *
    * @param name what the set is called in logs, meters and on the page
-   * @param data features, and labels one-hot [n, C]
+   * @param data features with their mask, and labels one-hot: [n, C], or [n, C, time], of which the
+   *     last step that is not masked counts
    * @return the set
    * @throws ProbeSetException if the samples cannot serve
    */
   public static ProbeSet of(String name, DataSet data) {
-    Labels.requireNoMask(name, data);
-    return of(name, data.getFeatures(), Labels.classes(name, data.getLabels()));
+    return of(
+        name,
+        ModelInputs.of(data.getFeatures(), data.getFeaturesMaskArray()),
+        Labels.classes(name, data),
+        null,
+        null);
+  }
+
+  /**
+   * Takes all samples of a data set of several inputs or outputs.
+   *
+   * @param name what the set is called in logs, meters and on the page
+   * @param data features with their masks, and labels one-hot
+   * @param output which labels to take: the index of the model's output that is watched
+   * @return the set
+   * @throws ProbeSetException if the samples cannot serve
+   */
+  public static ProbeSet of(String name, MultiDataSet data, int output) {
+    return of(
+        name,
+        ModelInputs.of(data.getFeatures(), data.getFeaturesMaskArrays()),
+        Labels.classes(name, data, output),
+        null,
+        null);
   }
 
   private static void requireSamples(
       String name,
-      INDArray inputs,
+      ModelInputs inputs,
       int[] given,
       int @Nullable [] trueLabels,
       long @Nullable [] ids) {
@@ -128,13 +173,8 @@ public final class ProbeSet {
       throw new ProbeSetException(
           name, "the name becomes a metric tag; use 1 to 32 of a-z, 0-9, '-' and '_'");
     }
-    if (inputs.rank() < 2 || inputs.size(0) != given.length) {
-      throw new ProbeSetException(
-          name,
-          given.length
-              + " labels for inputs of shape "
-              + Arrays.toString(inputs.shape())
-              + "; the first dimension is the sample");
+    for (INDArray array : inputs.arrays()) {
+      requireRows(name, array, given.length);
     }
     if ((trueLabels != null && trueLabels.length != given.length)
         || (ids != null && ids.length != given.length)) {
@@ -142,8 +182,28 @@ public final class ProbeSet {
           name, "true labels and sample ids must be as many as the " + given.length + " labels");
     }
     requireClasses(name, given);
-    long broken = inputs.scan(Conditions.isNan()).longValue();
-    broken += inputs.scan(Conditions.isInfinite()).longValue();
+    for (INDArray array : inputs.arrays()) {
+      requireFinite(name, array);
+    }
+  }
+
+  private static void requireRows(String name, INDArray array, int rows) {
+    if (array.rank() < 2 || array.size(0) != rows) {
+      throw new ProbeSetException(
+          name,
+          rows
+              + " labels for inputs of shape "
+              + Arrays.toString(array.shape())
+              + "; the first dimension is the sample");
+    }
+  }
+
+  private static void requireFinite(String name, INDArray array) {
+    if (!array.dataType().isFPType()) {
+      return;
+    }
+    long broken = array.scan(Conditions.isNan()).longValue();
+    broken += array.scan(Conditions.isInfinite()).longValue();
     if (broken > 0) {
       throw new ProbeSetException(
           name, broken + " input values are NaN or infinite; clean the data first");
@@ -161,15 +221,6 @@ public final class ProbeSet {
           (labels.length == 0 ? "no samples" : "all " + labels.length + " samples have one label")
               + "; alignment with a target needs at least two classes");
     }
-  }
-
-  private static INDArray rows(INDArray inputs, int[] order) {
-    long[] shape = inputs.shape().clone();
-    INDArray copy = Nd4j.createUninitialized(inputs.dataType(), shape, 'c');
-    for (int i = 0; i < order.length; i++) {
-      copy.slice(i).assign(inputs.slice(order[i]));
-    }
-    return copy;
   }
 
   /**
@@ -218,13 +269,12 @@ public final class ProbeSet {
   }
 
   /** A copy of some rows. */
-  INDArray batch(int from, int size) {
-    int to = Math.min(size(), from + size);
-    return inputs.get(NDArrayIndex.interval(from, to)).dup('c');
+  ModelInputs batch(int from, int size) {
+    return inputs.rows(IntStream.range(from, Math.min(size(), from + size)).toArray());
   }
 
   /** The inputs themselves; callers must not write to them. */
-  INDArray inputs() {
+  ModelInputs inputs() {
     return inputs;
   }
 }

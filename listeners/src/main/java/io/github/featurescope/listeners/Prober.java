@@ -1,5 +1,6 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.ModelInputs;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
 import io.github.featurescope.probes.CrossFittedQuality;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Shows the probe sets to the model and measures what it says. */
 final class Prober {
@@ -90,12 +90,13 @@ final class Prober {
     for (int from = 0; from < set.size(); from += BATCH) {
       parts.add(reader.read(set.batch(from, BATCH)));
     }
+    Matrix features = stack(parts, Readout::features);
+    Matrix logits = stack(parts, Readout::logits);
+    Matrix weights = parts.get(0).weights();
     Snapshot.Builder builder =
-        Snapshot.builder(
-            stack(parts, Readout::features),
-            stack(parts, Readout::logits),
-            set.givenLabels(),
-            parts.get(0).weights());
+        weights == null
+            ? Snapshot.ofInnerLayer(features, logits, set.givenLabels())
+            : Snapshot.builder(features, logits, set.givenLabels(), weights);
     set.trueLabels().ifPresent(builder::trueLabels);
     set.sampleIds().ifPresent(builder::sampleIds);
     return builder.build();
@@ -105,7 +106,7 @@ final class Prober {
   private Map<String, Report> lookAtLayers(ProbeSet set, Snapshot whole) {
     Map<String, List<Matrix>> parts = new LinkedHashMap<>();
     for (int from = 0; from < set.size() && !layers.isEmpty(); from += BATCH) {
-      INDArray batch = set.batch(from, BATCH);
+      ModelInputs batch = set.batch(from, BATCH);
       reader
           .readLayers(batch, layers)
           .forEach((layer, part) -> parts.computeIfAbsent(layer, l -> new ArrayList<>()).add(part));

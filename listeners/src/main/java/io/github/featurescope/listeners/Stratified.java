@@ -1,5 +1,6 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.ModelInputs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
@@ -92,30 +92,30 @@ final class Stratified {
     List<int[]> parts = new ArrayList<>();
     iterator.reset();
     while (iterator.hasNext()) {
-      parts.add(Labels.classes(name, iterator.next().getLabels()));
+      parts.add(Labels.classes(name, iterator.next()));
     }
     return parts.stream().flatMapToInt(Arrays::stream).toArray();
   }
 
   /** Takes features and labels from the same batch: an iterator that shuffles mixes nothing up. */
   private static ProbeSet readRows(String name, DataSetIterator iterator, int[] rows) {
-    List<INDArray> inputs = new ArrayList<>();
+    List<ModelInputs> inputs = new ArrayList<>();
     int[] labels = new int[rows.length];
     int first = 0;
     iterator.reset();
     while (iterator.hasNext() && inputs.size() < rows.length) {
       DataSet batch = iterator.next();
-      Labels.requireNoMask(name, batch);
-      int[] classes = Labels.classes(name, batch.getLabels());
+      int[] classes = Labels.classes(name, batch);
+      ModelInputs all = ModelInputs.of(batch.getFeatures(), batch.getFeaturesMaskArray());
       for (int next = inputs.size();
           next < rows.length && rows[next] < first + classes.length;
           next++) {
         labels[next] = classes[rows[next] - first];
-        inputs.add(batch.getFeatures().slice(rows[next] - first).dup('c'));
+        inputs.add(all.rows(rows[next] - first));
       }
       first += classes.length;
     }
     iterator.reset();
-    return ProbeSet.of(name, Nd4j.stack(0, inputs.toArray(new INDArray[0])), labels);
+    return ProbeSet.of(name, ModelInputs.concat(inputs), labels, null, null);
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class LabelsTest {
@@ -43,12 +44,27 @@ class LabelsTest {
   }
 
   @Test
-  void refusesAFeatureMask() {
-    DataSet masked = TestModels.data(6, 1);
-    masked.setFeaturesMaskArray(Nd4j.ones(DataType.FLOAT, 6, 6));
+  void takesTheLastStepThatIsNotMasked() {
+    INDArray labels = Nd4j.createFromArray(new float[][][] {{{1, 0, 1}, {0, 1, 0}}});
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 0}});
 
-    assertThatThrownBy(() -> ProbeSet.of("train", masked))
-        .isInstanceOf(ProbeSetException.class)
-        .hasMessageContaining("mask");
+    assertThat(Labels.classes("train", new DataSet(Nd4j.rand(1, 4, 3), labels, null, mask)))
+        .containsExactly(1);
+    assertThat(Labels.classes("train", new DataSet(Nd4j.rand(1, 4, 3), labels, mask, null)))
+        .containsExactly(1);
+    assertThat(Labels.classes("train", new DataSet(Nd4j.rand(1, 4, 3), labels))).containsExactly(0);
+  }
+
+  @Test
+  void takesTheOutputAskedFor() {
+    MultiDataSet data =
+        new MultiDataSet(
+            new INDArray[] {Nd4j.rand(2, 3)},
+            new INDArray[] {
+              Nd4j.eye(2), Nd4j.createFromArray(new float[][] {{0, 0, 1}, {1, 0, 0}})
+            });
+
+    assertThat(Labels.classes("train", data, 1)).containsExactly(2, 0);
+    assertThatThrownBy(() -> Labels.classes("train", data, 2)).hasMessageContaining("output 2");
   }
 }

@@ -1,9 +1,13 @@
 package io.github.featurescope.listeners;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.featurescope.adapters.ModelInputs;
 import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,7 +51,7 @@ class ProbeSetTest {
 
     for (int row = 0; row < 7; row++) {
       int id = (int) set.sampleIds().orElseThrow()[row];
-      assertThat(set.inputs().getInt(row, 0)).isEqualTo(id);
+      assertThat(set.inputs().array(0).getInt(row, 0)).isEqualTo(id);
       assertThat(set.givenLabels()[row]).isEqualTo(given[id]);
       assertThat(set.trueLabels().orElseThrow()[row]).isEqualTo(truth[id]);
     }
@@ -60,7 +64,7 @@ class ProbeSetTest {
 
     inputs.assign(-1);
 
-    assertThat(set.inputs().sumNumber().intValue()).isEqualTo(6);
+    assertThat(set.inputs().array(0).sumNumber().intValue()).isEqualTo(6);
   }
 
   @Test
@@ -83,7 +87,7 @@ class ProbeSetTest {
     ProbeSet set = ProbeSet.stratified("train", TestModels.iterator(data, 7, false), 60, 5);
 
     for (int row = 0; row < 60; row++) {
-      INDArray image = set.inputs().slice(row).slice(0);
+      INDArray image = set.inputs().array(0).slice(row).slice(0);
       double[] bands = {
         image.getRow(0).sumNumber().doubleValue() + image.getRow(1).sumNumber().doubleValue(),
         image.getRow(2).sumNumber().doubleValue() + image.getRow(3).sumNumber().doubleValue(),
@@ -136,5 +140,28 @@ class ProbeSetTest {
     assertThatThrownBy(() -> ProbeSet.of("my set", numbers(2), new int[] {0, 1}))
         .isInstanceOf(ProbeSetException.class)
         .hasMessageContaining("my set");
+  }
+
+  @Test
+  void masksGoWithTheirSamples() {
+    INDArray sequences = Nd4j.zeros(DataType.FLOAT, 3, 2, 2);
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1, 0}, {1, 1}, {0, 1}});
+    ProbeSet set =
+        ProbeSet.of("train", ModelInputs.of(sequences, mask), new int[] {1, 0, 1}, null, null);
+
+    assertThat(set.givenLabels()).containsExactly(0, 1, 1);
+    assertThat(requireNonNull(set.inputs().mask(0)).toFloatMatrix())
+        .isDeepEqualTo(new float[][] {{1, 1}, {1, 0}, {0, 1}});
+  }
+
+  @Test
+  void anIteratorMayHoldSequencesOfDifferentLengths() {
+    DataSet shorter = new DataSet(Nd4j.ones(2, 3, 2), Nd4j.eye(2));
+    DataSet longer = new DataSet(Nd4j.ones(2, 3, 4), Nd4j.eye(2));
+    ProbeSet set =
+        ProbeSet.stratified("train", new ListDataSetIterator<>(List.of(shorter, longer), 1), 4, 0);
+
+    assertThat(set.inputs().array(0).shape()).containsExactly(4, 3, 4);
+    assertThat(requireNonNull(set.inputs().mask(0)).sumNumber().intValue()).isEqualTo(12);
   }
 }

@@ -23,19 +23,13 @@ final class ComputationGraphAdapter implements ModelAdapter {
   }
 
   @Override
-  public ModelReader open(Object model, @Nullable String output) {
+  public ModelReader open(Object model, HeadChoice choice) {
     ComputationGraph graph = (ComputationGraph) model;
     if (graph.getVertices() == null) {
       throw new UnsupportedModelException(
           "an initialised graph", "one without vertices", "Call graph.init() first.");
     }
-    if (graph.getNumInputArrays() != 1) {
-      throw new UnsupportedModelException(
-          "a graph with one input",
-          "the inputs " + graph.getConfiguration().getNetworkInputs(),
-          "Register a ModelAdapter that builds the other inputs of a probe set.");
-    }
-    return new Reader(graph, chooseOutput(graph, output));
+    return new Reader(graph, chooseOutput(graph, choice.output()));
   }
 
   private static String chooseOutput(ComputationGraph graph, @Nullable String wanted) {
@@ -88,12 +82,12 @@ final class ComputationGraphAdapter implements ModelAdapter {
     }
 
     @Override
-    public Readout read(INDArray inputs) {
-      INDArray features = readsInput ? inputs : activations(inputs, List.of(featureVertex))[0];
+    public Readout read(ModelInputs inputs) {
+      INDArray features =
+          readsInput ? input(inputs) : activations(inputs, List.of(featureVertex))[0];
       if (preprocessor != null) {
         features =
-            preprocessor.preProcess(
-                features, (int) inputs.size(0), LayerWorkspaceMgr.noWorkspaces());
+            preprocessor.preProcess(features, inputs.size(), LayerWorkspaceMgr.noWorkspaces());
       }
       return head.read(features);
     }
@@ -112,7 +106,7 @@ final class ComputationGraphAdapter implements ModelAdapter {
     }
 
     @Override
-    public Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+    public Map<String, Matrix> readLayers(ModelInputs inputs, List<String> layers) {
       List<String> known = layers();
       for (String layer : layers) {
         if (!known.contains(layer)) {
@@ -130,10 +124,28 @@ final class ComputationGraphAdapter implements ModelAdapter {
     }
 
     /** Runs the graph to its end: DL4J leaves workspaces open when it stops at an inner vertex. */
-    private INDArray[] activations(INDArray inputs, List<String> vertices) {
+    private INDArray[] activations(ModelInputs inputs, List<String> vertices) {
+      requireAllInputs(inputs);
       List<String> wanted = new ArrayList<>(vertices);
       wanted.addAll(graph.getConfiguration().getNetworkOutputs());
-      return Masks.without(graph, () -> graph.output(wanted, false, new INDArray[] {inputs}, null));
+      return Masks.without(
+          graph, () -> graph.output(wanted, false, inputs.arrays(), inputs.masks()));
+    }
+
+    private INDArray input(ModelInputs inputs) {
+      requireAllInputs(inputs);
+      return inputs.array(graph.getConfiguration().getNetworkInputs().indexOf(featureVertex));
+    }
+
+    private void requireAllInputs(ModelInputs inputs) {
+      List<String> names = graph.getConfiguration().getNetworkInputs();
+      if (inputs.count() != names.size()) {
+        throw new IllegalArgumentException(
+            inputs.count()
+                + " input arrays for a graph with the inputs "
+                + names
+                + "; give one for each, in this order");
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Lays the training batch's masks aside while other samples are read, and puts them back. */
@@ -12,8 +13,16 @@ final class Masks {
 
   private Masks() {}
 
-  static <T> T without(MultiLayerNetwork network, Supplier<T> reading) {
-    return aside(network.getLayers(), reading);
+  /** With the mask of the samples being read, or with none. */
+  static <T> T with(MultiLayerNetwork network, @Nullable INDArray mask, Supplier<T> reading) {
+    return aside(
+        network.getLayers(),
+        () -> {
+          if (mask != null) {
+            network.setLayerMaskArrays(mask, null);
+          }
+          return reading.get();
+        });
   }
 
   static <T> T without(ComputationGraph graph, Supplier<T> reading) {
@@ -38,9 +47,7 @@ final class Masks {
       return reading.get();
     } finally {
       for (int i = 0; i < masks.length; i++) {
-        if (masks[i] != null) {
-          layers[i].setMaskArray(masks[i]);
-        }
+        layers[i].setMaskArray(masks[i]);
       }
     }
   }

@@ -1,7 +1,5 @@
 package io.github.featurescope.adapters;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Knows one family of models.
  *
@@ -21,9 +19,9 @@ public interface ModelAdapter {
    * Finds the head of a model.
    *
    * @param model a model of this family, initialised
-   * @param output name of the output to watch, or null where there is only one
+   * @param choice what the user has said about output, features and time
    * @return a reader of that model
    * @throws UnsupportedModelException if it has no head that can be watched
    */
-  ModelReader open(Object model, @Nullable String output);
+  ModelReader open(Object model, HeadChoice choice);
 }

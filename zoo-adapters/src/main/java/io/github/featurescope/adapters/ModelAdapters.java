@@ -3,7 +3,6 @@ package io.github.featurescope.adapters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** Opens any model that one of the known adapters supports. */
 public final class ModelAdapters {
@@ -22,25 +21,25 @@ public final class ModelAdapters {
    * @throws UnsupportedModelException if it has no head that can be watched
    */
   public static ModelReader open(Object model) {
-    return open(model, null);
+    return open(model, HeadChoice.automatic());
   }
 
   /**
-   * Finds the head at a named output of a model.
+   * Finds the head of a model with what the user says about it.
    *
    * @param model as in {@link #open(Object)}
-   * @param output name of the output, or null where there is only one
+   * @param choice names the output, the features or the reduction over time where that is needed
    * @return a reader of that model
    * @throws UnsupportedModelException if it has no head that can be watched
    */
-  public static ModelReader open(Object model, @Nullable String output) {
+  public static ModelReader open(Object model, HeadChoice choice) {
     // Services come first: they may know a model better than the built-in adapters.
     List<ModelAdapter> adapters = new ArrayList<>();
     ServiceLoader.load(ModelAdapter.class).forEach(adapters::add);
     adapters.addAll(BUILT_IN);
     for (ModelAdapter adapter : adapters) {
       if (adapter.supports(model)) {
-        return adapter.open(model, output);
+        return adapter.open(model, choice);
       }
     }
     throw new UnsupportedModelException(

@@ -24,10 +24,20 @@ public interface ModelReader {
   /**
    * Reads a batch.
    *
+   * @param inputs in the model's own layout, n samples
+   * @return detached copies in double precision
+   */
+  Readout read(ModelInputs inputs);
+
+  /**
+   * Reads a batch of a model with one input.
+   *
    * @param inputs the model's own input layout, first dimension n
    * @return detached copies in double precision
    */
-  Readout read(INDArray inputs);
+  default Readout read(INDArray inputs) {
+    return read(ModelInputs.of(inputs));
+  }
 
   /**
    * Lists the inner layers whose outputs can be read, from input to head, without the head.
@@ -41,12 +51,12 @@ public interface ModelReader {
   /**
    * Reads the outputs of inner layers: maps and sequences are averaged over space and time.
    *
-   * @param inputs the model's own input layout, first dimension n
+   * @param inputs in the model's own layout, n samples
    * @param layers some of {@link #layers()}
    * @return from name to features [n, channels or units], in the order asked for
    * @throws UnsupportedModelException if there is no such layer
    */
-  default Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+  default Map<String, Matrix> readLayers(ModelInputs inputs, List<String> layers) {
     throw new UnsupportedModelException(
         "inner layers " + layers, "a reader of the head alone", "Watch the head only.");
   }

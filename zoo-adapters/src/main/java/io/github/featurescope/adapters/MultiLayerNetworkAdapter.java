@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds the head of a {@link MultiLayerNetwork}: its last layer. */
@@ -22,7 +21,8 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
   }
 
   @Override
-  public ModelReader open(Object model, @Nullable String output) {
+  public ModelReader open(Object model, HeadChoice choice) {
+    String output = choice.output();
     Reader reader = new Reader((MultiLayerNetwork) model);
     String name = reader.head().head();
     if (output != null && !output.equals(name)) {
@@ -55,7 +55,7 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
     }
 
     @Override
-    public Map<String, Matrix> readLayers(INDArray inputs, List<String> layers) {
+    public Map<String, Matrix> readLayers(ModelInputs inputs, List<String> layers) {
       List<String> known = layers();
       int[] indices = new int[layers.size()];
       for (int i = 0; i < indices.length; i++) {
@@ -68,7 +68,10 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
       Map<String, Matrix> features = new LinkedHashMap<>();
       if (deepest >= 0) {
         List<INDArray> activations =
-            Masks.without(network, () -> network.feedForwardToLayer(deepest, inputs, false));
+            Masks.with(
+                network,
+                inputs.mask(0),
+                () -> network.feedForwardToLayer(deepest, inputs.array(0), false));
         for (int i = 0; i < indices.length; i++) {
           boolean channelsLast = ChannelOrder.isLast(network.getLayer(indices[i]));
           features.put(
@@ -97,18 +100,19 @@ final class MultiLayerNetworkAdapter implements ModelAdapter {
     }
 
     @Override
-    public Readout read(INDArray inputs) {
+    public Readout read(ModelInputs inputs) {
       INDArray features =
           last == 0
-              ? inputs
-              : Masks.without(
-                  network, () -> network.feedForwardToLayer(last - 1, inputs, false).get(last));
+              ? inputs.array(0)
+              : Masks.with(
+                  network,
+                  inputs.mask(0),
+                  () -> network.feedForwardToLayer(last - 1, inputs.array(0), false).get(last));
       InputPreProcessor preprocessor =
           network.getLayerWiseConfigurations().getInputPreProcess(last);
       if (preprocessor != null) {
         features =
-            preprocessor.preProcess(
-                features, (int) inputs.size(0), LayerWorkspaceMgr.noWorkspaces());
+            preprocessor.preProcess(features, inputs.size(), LayerWorkspaceMgr.noWorkspaces());
       }
       return head.read(features);
     }

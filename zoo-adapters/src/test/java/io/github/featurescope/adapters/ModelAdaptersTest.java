@@ -223,7 +223,9 @@ class ModelAdaptersTest {
     assertThatThrownBy(() -> ModelAdapters.open(graph))
         .isInstanceOf(UnsupportedModelException.class)
         .hasMessageContaining("[left, right]");
-    assertThat(ModelAdapters.open(graph, "right").head().classes()).isEqualTo(2);
+    assertThat(
+            ModelAdapters.open(graph, HeadChoice.automatic().withOutput("right")).head().classes())
+        .isEqualTo(2);
   }
 
   @Test
