@@ -35,6 +35,7 @@ final class Page {
           "format.js",
           "chart.js",
           "panels.js",
+          "layers.js",
           "summary.js",
           "page.js");
 

@@ -115,11 +115,31 @@ class PageInBrowserTest {
   @Test
   void probeWithoutReportsLeavesEmptyChartsAndNoError() throws Exception {
     ObjectNode bare = SyntheticRun.events().get(2);
-    bare.remove(List.of("sets", "verdict", "cost", "stage", "changes", "score", "elapsed"));
+    bare.remove(
+        List.of("sets", "layers", "verdict", "cost", "stage", "changes", "score", "elapsed"));
     openReport(List.of(SyntheticRun.events().get(0), bare));
     assertThat(data("charts")).isEqualTo("0");
     assertThat(data("errors")).isEqualTo("0");
     assertThat(text("#chart-loss .empty")).isEqualTo("This run does not measure it.");
+  }
+
+  @Test
+  void layersAreComparedOverDepth() throws Exception {
+    openReport(SyntheticRun.events());
+    assertThat(text("#chart-layer-richness .canvas")).contains(SyntheticRun.LAYERS);
+    pointAt("#chart-layer-richness", 0.5);
+    assertThat(text("#chart-layer-richness .at")).contains("block2.conv");
+    assertThat(text("#chart-layer-alignment .at")).contains("block2.conv");
+    assertThat(text("#chart-layer-richness .reading")).contains("depth");
+  }
+
+  @Test
+  void runWithoutInnerLayersHasNoSectionForThem() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.forEach(event -> event.remove("layers"));
+    openReport(events);
+    assertThat(data("errors")).isEqualTo("0");
+    assertThat(browser.evaluate("document.getElementById('layers').offsetHeight").asInt()).isZero();
   }
 
   @Test

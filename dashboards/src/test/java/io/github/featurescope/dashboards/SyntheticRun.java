@@ -27,6 +27,9 @@ final class SyntheticRun {
   private SyntheticRun() {}
 
   /** All events: a start, one probe before training and one after each epoch, and an end. */
+  /** Names with dots too, as Keras and SameDiff give them. */
+  static final List<String> LAYERS = List.of("block1.conv", "block2.conv", "dense");
+
   static List<ObjectNode> events() {
     SyntheticRun run = new SyntheticRun();
     List<ObjectNode> events = new ArrayList<>();
@@ -60,6 +63,7 @@ final class SyntheticRun {
     sets.addObject().put("name", "train").put("samples", 1000).put("trueLabels", true);
     sets.addObject().put("name", "heldout").put("samples", 500).put("trueLabels", true);
     sets.addObject().put("name", "test").put("samples", 1000).put("trueLabels", true);
+    LAYERS.forEach(start.putArray("layers")::add);
     start.put("schedule", "every epoch");
     start
         .putObject("settings")
@@ -101,6 +105,12 @@ final class SyntheticRun {
             trueAccuracy + noise(0.006),
             2.3 - 1.45 * signal + 1.3 * memory)
         .set("wrongLabels", wrong(0, trueAccuracy + noise(0.006), signal, null, null));
+    ObjectNode layers = probe.putObject("layers");
+    for (int depth = 1; depth <= LAYERS.size(); depth++) {
+      double share = depth / (double) LAYERS.size();
+      String layer = LAYERS.get(depth - 1);
+      report(layers.putObject(layer), 1000, signal * share, memory * share, 0, 0);
+    }
     if (epoch == 0) {
       probe.putNull("changes");
     } else {
@@ -207,7 +217,8 @@ final class SyntheticRun {
         "kernelTargetAlignment",
         0.12 + (n == 500 ? 0.35 : 0.47) * signal - (0.21 - given) * memory + noise(0.004));
     report.put("rankMe", 60 + 40 * memory);
-    ArrayNode quality = report.putObject("crossFitted").putArray("cumulativeQuality");
+    ObjectNode crossFitted = report.putObject("crossFitted").put("ridgeR2", 0.6 * signal);
+    ArrayNode quality = crossFitted.putArray("cumulativeQuality");
     for (JsonNode q : report.at("/centred/cumulativeQuality")) {
       quality.add(q.asDouble() * 0.93);
     }

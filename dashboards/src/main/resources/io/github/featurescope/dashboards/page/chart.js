@@ -1,5 +1,5 @@
 // A card with one chart: title, how to read it, legend that doubles as read-out, plot.
-// Charts of one link group ("epoch", "k") share the place under the pointer.
+// Charts of one link group ("epoch", "k", "layer") share the place under the pointer.
 (function () {
   "use strict";
   const { h, svg, theme } = FS;
@@ -49,13 +49,14 @@
         drawn.marks.push({ x: view.pinned, color: theme.color("soft"), width: 1.2, dash: "solid" });
       }
       this.lines = drawn.lines.filter((line) => line.data.some((p) => p[1] !== null));
-      this.reading.textContent = FS.reading(this.panel.paths);
+      this.reading.textContent = FS.reading(this.panel.paths, this.panel.scope);
       const filled = this.lines.length > 0;
       this.plot.classList.toggle("void", !filled);
       this.empty.textContent = run.probes.length ? drawn.empty || (run.probes.length < 2 && this.panel.later ? "Comes with the second probe" : "This run does not measure it.") : "Waiting for the first probe";
       this.moment = drawn.moment || "";
       this.notes = filled ? drawn.notes || [] : [];
       this.axisName = this.panel.group === "epoch" ? run.axis : "k";
+      this.place = drawn.place;
       if (filled) {
         if (!this.chart) {
           this.chart = echarts.init(this.canvas, null, { renderer: "svg" });
@@ -84,11 +85,11 @@
       return {
         animation: false,
         aria: { enabled: false },
-        grid: { left: 52, right: 20, top: this.top, bottom: 42, outerBoundsMode: "none" },
+        grid: { left: 52, right: this.place ? 44 : 20, top: this.top, bottom: 42, outerBoundsMode: "none" },
         xAxis: {
           type: "value", min: drawn.x.min, max: drawn.x.max, minInterval: 1, interval: drawn.x.interval,
           name: drawn.x.name, nameLocation: "middle", nameGap: 25, ...name,
-          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: label, splitLine: { show: false },
+          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: { ...label, formatter: drawn.x.label }, splitLine: { show: false },
         },
         yAxis: {
           type: y.log ? "log" : "value", min: y.min, max: y.max, interval: y.interval, scale: y.min === undefined, splitNumber: 4,
@@ -137,7 +138,7 @@
     /** Shows the values at a place, or at the newest one for null. */
     point(x) {
       this.x = x;
-      const pinned = this.panel.group === "k" ? "k = " + x : this.axisName + " " + x;
+      const pinned = this.place ? this.place(x) : this.panel.group === "k" ? "k = " + x : this.axisName + " " + x;
       this.at.textContent = x === null ? this.moment : this.moment ? this.moment + " · " + pinned : pinned;
       const shown = this.lines.filter((line) => line.key !== false);
       this.keys.replaceChildren(...shown.map((line) => this.key(line, x)), ...this.notes.map((note) => this.key(note, x)));
@@ -154,9 +155,9 @@
     }
 
     key(line, x) {
-      const stroke = svg("path", { d: "M0 4H18", stroke: line.color, "stroke-width": 2.6, "stroke-dasharray": DASH[line.dash || "solid"].join(" ") });
+      const stroke = svg("path", { d: "M0 4H18", stroke: line.color, "stroke-width": 2.6, "stroke-opacity": line.opacity || 1, "stroke-dasharray": DASH[line.dash || "solid"].join(" ") });
       const value = !line.data ? null : x === null ? lastValue(line) : valueAt(line, x);
-      const bare = !line.data || (this.panel.group === "k" && x === null);
+      const bare = !line.data || (this.panel.group !== "epoch" && x === null);
       const readOut = bare ? null : h("b", {}, this.panel.format(value));
       return h("span", {}, svg("svg", { viewBox: "0 0 18 8", "aria-hidden": "true" }, stroke), line.name, readOut);
     }

@@ -70,6 +70,7 @@
     FS.summary.evidence(run);
     FS.summary.details(run, current, details);
     controls(current);
+    for (const id of ["layers", "to-layers"]) byId(id).hidden = !run.layers.length;
     root.dataset.charts = String(cards.map((card) => card.update(run, current)).filter(Boolean).length);
     root.dataset.probes = String(run.probes.length);
     const sign = { MEMORISING_NOISE: "⚠ Memorising", LEARNING_SIGNAL: "Learning" }[root.dataset.verdict];

@@ -260,10 +260,14 @@
 
   /** How to read a chart, in the words of the metric catalogue; empty where it has none. */
   FS.catalogue = [];
-  FS.reading = function (paths) {
-    const metric = paths.map((path) => FS.catalogue.find((m) => m.path === path)).find(Boolean);
+  FS.reading = function (paths, scope) {
+    const fits = (m) => (scope ? m.scope === scope : m.scope !== "LAYER");
+    const metric = paths.map((path) => FS.catalogue.find((m) => m.path === path && fits(m))).find(Boolean);
     return metric && metric.reading ? metric.reading : "";
   };
   FS.setName = setName;
+  FS.overRun = overRun;
+  FS.overRank = overRank;
+  FS.bestProbe = bestProbe;
   FS.setColor = (set) => ofSet(set).color;
 })();

@@ -91,6 +91,13 @@
       return [...seen];
     }
 
+    /** The inner layers that are watched, from input to head. */
+    get layers() {
+      const announced = at(this.start, "layers");
+      if (Array.isArray(announced) && announced.length) return announced;
+      return this.last && this.last.layers ? Object.keys(this.last.layers) : [];
+    }
+
     /** The epoch where each probe has its own; the iteration where several fall into one epoch. */
     get axis() {
       for (let i = 1; i < this.probes.length; i++) {
