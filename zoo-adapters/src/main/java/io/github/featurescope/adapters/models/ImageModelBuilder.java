@@ -1,6 +1,8 @@
 package io.github.featurescope.adapters.models;
 
+import io.github.featurescope.adapters.onednn.OneDnn;
 import java.util.Objects;
+import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,9 +11,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the builders of all families share: image, classes, width, optimiser and seed.
@@ -23,6 +29,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param <M> the model it builds
  */
 public abstract class ImageModelBuilder<B extends ImageModelBuilder<B, M>, M extends Model> {
+
+  private static final Logger logger = LoggerFactory.getLogger(ImageModelBuilder.class);
 
   /** Name of the layer whose activation, [n, p], the head reads. */
   public static final String FEATURES = "features";
@@ -39,19 +47,42 @@ public abstract class ImageModelBuilder<B extends ImageModelBuilder<B, M>, M ext
   private IUpdater updater = new Adam(1e-3);
   private long seed = 1;
   private DataType dataType = DataType.FLOAT;
+  private boolean accelerated = true;
 
   ImageModelBuilder() {}
 
   abstract B self();
 
+  abstract M assemble();
+
   /**
-   * Builds the model and draws its initial parameters.
+   * Builds the model, draws its initial parameters and, unless told otherwise, accelerates it.
    *
-   * @return an initialised model
+   * @return an initialised model; the log says on which path its layers run
    * @throws IllegalArgumentException if the image is too small for the family, or the width for its
    *     layers
    */
-  public abstract M build();
+  public final M build() {
+    M model = assemble();
+    if (accelerated) {
+      INDArray example =
+          Nd4j.createFromArray(example(8L * channels * height * width))
+              .reshape(8, channels, height, width);
+      logger.info("{}", OneDnn.accelerate(model, example));
+    }
+    return model;
+  }
+
+  /**
+   * Says whether {@link OneDnn} is to speed the model up; it is by default.
+   *
+   * @param accelerated false for Deeplearning4j's layers as they are
+   * @return this
+   */
+  public final B accelerated(boolean accelerated) {
+    this.accelerated = accelerated;
+    return self();
+  }
 
   /**
    * Sets the shape of an image; 3 x 32 x 32 by default.
@@ -202,6 +233,16 @@ public abstract class ImageModelBuilder<B extends ImageModelBuilder<B, M>, M ext
         .activation(Activation.SOFTMAX)
         .nOut(classes)
         .build();
+  }
+
+  /** Drawn here, as ND4J's own generator is left as it is. */
+  private static float[] example(long length) {
+    float[] values = new float[Math.toIntExact(length)];
+    Random random = new Random(0);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   static int positive(String name, int value) {

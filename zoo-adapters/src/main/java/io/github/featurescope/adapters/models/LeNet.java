@@ -53,7 +53,7 @@ public final class LeNet {
     }
 
     @Override
-    public MultiLayerNetwork build() {
+    MultiLayerNetwork assemble() {
       if (Math.min(height(), imageWidth()) < 12) {
         throw new IllegalArgumentException(
             "LeNet needs images of at least 12 x 12, not "

@@ -61,7 +61,7 @@ public final class Mlp {
 
     /** {@inheritDoc} It reads flat images, [n, C H W], as well. */
     @Override
-    public MultiLayerNetwork build() {
+    MultiLayerNetwork assemble() {
       NeuralNetConfiguration.ListBuilder layers = base().list();
       for (int layer = 1; layer <= depth; layer++) {
         layers.layer(

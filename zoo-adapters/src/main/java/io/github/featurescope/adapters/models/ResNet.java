@@ -126,7 +126,7 @@ public final class ResNet {
     }
 
     @Override
-    public ComputationGraph build() {
+    ComputationGraph assemble() {
       int[] scaled = Arrays.stream(channels).map(this::scaled).toArray();
       return Networks.initialised(
           new ResNetGraph(base(), projection).build(scaled, blocks, inputType(), head()));

@@ -88,6 +88,7 @@ final class TokenEmbedding extends TokenLayer {
     @Override
     public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
+      requirePatches(input); // ND4J writes past the end of arrays that do not fit.
       INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
       patches(output).assign(input.reshape('c', input.size(0), size, -1));
       if (classToken) {
@@ -105,6 +106,21 @@ final class TokenEmbedding extends TokenLayer {
         gradients.get("classToken").assign(first(sum));
       }
       return patches(outputGradient).dup('c').reshape('c', inputShape);
+    }
+
+    private void requirePatches(INDArray input) {
+      long patches = input.size(2) * input.size(3);
+      long expected = classToken ? tokens - 1 : tokens;
+      if (patches != expected || input.size(1) != size) {
+        throw new IllegalArgumentException(
+            "The transformer was built for images of "
+                + expected
+                + " patches; these have "
+                + input.size(2)
+                + " x "
+                + input.size(3)
+                + ". Give images of the size that it was built with.");
+      }
     }
 
     private INDArray patches(INDArray all) {

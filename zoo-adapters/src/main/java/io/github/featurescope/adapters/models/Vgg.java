@@ -96,7 +96,7 @@ public final class Vgg {
     }
 
     @Override
-    public MultiLayerNetwork build() {
+    MultiLayerNetwork assemble() {
       NeuralNetConfiguration.ListBuilder layers = base().list();
       for (int stage = 1; stage <= CHANNELS.length; stage++) {
         for (int index = 1; index <= convolutions[stage - 1]; index++) {

@@ -125,7 +125,7 @@ public final class VisionTransformer {
     }
 
     @Override
-    public ComputationGraph build() {
+    ComputationGraph assemble() {
       if (height() % patch != 0 || imageWidth() % patch != 0) {
         throw new IllegalArgumentException(
             "images of "

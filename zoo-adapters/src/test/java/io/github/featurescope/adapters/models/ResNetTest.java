@@ -36,28 +36,30 @@ class ResNetTest {
 
   @Test
   void resnet18HasThePublishedParameters() {
-    assertThat(TrainableParameters.count(ResNet.resnet18().build()))
+    assertThat(TrainableParameters.count(ResNet.resnet18().accelerated(false).build()))
         .isEqualTo(expected(new int[] {64, 128, 256, 512}, new int[] {2, 2, 2, 2}, true))
         .isEqualTo(11_173_962);
   }
 
   @Test
   void resnet34HasThePublishedParameters() {
-    assertThat(TrainableParameters.count(ResNet.resnet34().build()))
+    assertThat(TrainableParameters.count(ResNet.resnet34().accelerated(false).build()))
         .isEqualTo(expected(new int[] {64, 128, 256, 512}, new int[] {3, 4, 6, 3}, true))
         .isEqualTo(21_282_122);
   }
 
   @Test
   void resnet20HasThePublishedParameters() {
-    assertThat(TrainableParameters.count(ResNet.resnet20().build()))
+    assertThat(TrainableParameters.count(ResNet.resnet20().accelerated(false).build()))
         .isEqualTo(expected(new int[] {16, 32, 64}, new int[] {3, 3, 3}, false))
         .isEqualTo(269_722);
   }
 
   @Test
   void resnet20WithProjectionsHasMore() {
-    assertThat(TrainableParameters.count(ResNet.resnet20().projection(true).build()))
+    assertThat(
+            TrainableParameters.count(
+                ResNet.resnet20().projection(true).accelerated(false).build()))
         .isEqualTo(expected(new int[] {16, 32, 64}, new int[] {3, 3, 3}, true))
         .isEqualTo(272_474);
   }

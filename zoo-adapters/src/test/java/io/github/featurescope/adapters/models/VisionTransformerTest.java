@@ -39,7 +39,12 @@ class VisionTransformerTest {
   @Test
   void tinyHasThePublishedParametersAtThePublishedImageSize() {
     ComputationGraph graph =
-        VisionTransformer.tiny().image(3, 224, 224).patch(16).classes(1000).build();
+        VisionTransformer.tiny()
+            .image(3, 224, 224)
+            .patch(16)
+            .classes(1000)
+            .accelerated(false)
+            .build();
 
     assertThat(TrainableParameters.count(graph))
         .isEqualTo(expected(3 * 16 * 16, 192, 12, 197, 1000))
@@ -48,14 +53,14 @@ class VisionTransformerTest {
 
   @Test
   void tinyHasTheParametersOfItsFormulaOnSmallImages() {
-    assertThat(TrainableParameters.count(VisionTransformer.tiny().build()))
+    assertThat(TrainableParameters.count(VisionTransformer.tiny().accelerated(false).build()))
         .isEqualTo(expected(3 * 4 * 4, 192, 12, 65, 10))
         .isEqualTo(5_362_762);
   }
 
   @Test
   void smallHasTheParametersOfItsFormula() {
-    assertThat(TrainableParameters.count(VisionTransformer.small().build()))
+    assertThat(TrainableParameters.count(VisionTransformer.small().accelerated(false).build()))
         .isEqualTo(expected(3 * 4 * 4, 64, 4, 65, 10))
         .isEqualTo(208_074);
   }
@@ -109,7 +114,7 @@ class VisionTransformerTest {
 
   @Test
   void trainsOnAfterARestore() throws IOException {
-    ComputationGraph graph = small().image(2, 8, 8).build();
+    ComputationGraph graph = small().image(2, 8, 8).accelerated(false).build();
     var data = ModelChecks.noise(2, 8);
     graph.fit(data);
 
@@ -140,7 +145,7 @@ class VisionTransformerTest {
 
   @Test
   void aCopyTrainsAlike() {
-    ComputationGraph graph = small().image(2, 8, 8).build();
+    ComputationGraph graph = small().image(2, 8, 8).accelerated(false).build();
     ComputationGraph copy = graph.clone();
     var data = ModelChecks.noise(2, 8);
 
@@ -176,5 +181,14 @@ class VisionTransformerTest {
     assertThatThrownBy(() -> VisionTransformer.small().dimension(30).build())
         .hasMessageContaining("dimension 30 does not fall into 4 heads");
     assertThatThrownBy(() -> VisionTransformer.small().heads(0)).hasMessageContaining("heads is 0");
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreRefused() {
+    ComputationGraph graph = small().build();
+
+    assertThatThrownBy(() -> graph.output(ModelChecks.images(2, 2, 16, 16)))
+        .hasMessageContaining("built for images of 6 patches")
+        .hasMessageContaining("4 x 4");
   }
 }
