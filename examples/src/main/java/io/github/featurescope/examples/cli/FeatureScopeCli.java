@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -57,7 +58,13 @@ public final class FeatureScopeCli implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new FeatureScopeCli())
+    CommandLine featurescope = new CommandLine(new FeatureScopeCli());
+    featurescope
+        .getSubcommands()
+        .get("train")
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
+    return featurescope
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(FeatureScopeCli::misused)

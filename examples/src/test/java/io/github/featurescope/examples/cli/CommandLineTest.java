@@ -56,7 +56,7 @@ class CommandLineTest {
                 "--train-size=100",
                 "--test-size=50",
                 "--probe-size=60",
-                "--width=16",
+                "--width=0.0625",
                 "--port=0",
                 "--out=" + folder.resolve("run")));
     args.addAll(List.of(more));
