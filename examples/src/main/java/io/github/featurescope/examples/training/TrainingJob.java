@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains a network on data with label noise, watched. */
 public final class TrainingJob {
+
+  /** Examples on which the accelerator is checked. */
+  private static final int CHECKED = 8;
 
   private final TrainingSettings settings;
   private final RunFolder folder;
@@ -97,7 +101,7 @@ public final class TrainingJob {
     LabelledImages train = data.train();
     Model network = trainer.build(train.shape(), train.classes());
     RunSummary summary = new RunSummary();
-    String layers = accelerate(network);
+    String layers = accelerate(network, train);
     try (FeatureScope ignored = watch(network, data, layers, summary)) {
       trainer.fit(network, train);
       whileWatched.run();
@@ -108,11 +112,15 @@ public final class TrainingJob {
   }
 
   /** Says for the run log what computes the layers. */
-  private String accelerate(Model network) {
+  private String accelerate(Model network, LabelledImages train) {
     if (!settings.model().accelerate()) {
       return "plain";
     }
-    Acceleration used = OneDnn.accelerate(network);
+    INDArray examples =
+        train
+            .subset(Math.min(CHECKED, train.size()), settings.seed())
+            .features(settings.model().network().layout());
+    Acceleration used = OneDnn.accelerate(network, examples);
     if (used.active() || settings.model().network() != Networks.MLP) {
       notes.accept("layers     " + used); // a network without convolutions has nothing to speed up
     }

@@ -88,12 +88,25 @@ final class TokenEmbedding extends TokenLayer {
     @Override
     public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
+      requirePatches(input.size(2) * input.size(3)); // ND4J's assign would write past the end
       INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
       patches(output).assign(input.reshape('c', input.size(0), size, -1));
       if (classToken) {
         first(output).addi(parameters.get("classToken"));
       }
       return output.addi(parameters.get("positions"));
+    }
+
+    private void requirePatches(long found) {
+      int built = classToken ? tokens - 1 : tokens;
+      if (found != built) {
+        throw new IllegalArgumentException(
+            "The images fall into "
+                + found
+                + " patches, but the transformer was built for "
+                + built
+                + "; give images of the size it was built for.");
+      }
     }
 
     @Override
