@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Watch a Deeplearning4j network learn features, and memorise wrong labels.",
-    subcommands = {TrainCommand.class, ProbeCommand.class, ReportCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      AttachCheckCommand.class,
+      ProbeCommand.class,
+      ReportCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 2 unusable arguments or input, 1 anything else.",
@@ -93,6 +98,7 @@ public final class FeatureScopeCli implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: train, probe or report.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: train, attach-check, probe or report.");
   }
 }
