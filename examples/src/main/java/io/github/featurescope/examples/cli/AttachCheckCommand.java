@@ -6,6 +6,7 @@ import io.github.featurescope.examples.check.AttachCheck;
 import io.github.featurescope.examples.check.SavedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,39 +87,52 @@ final class AttachCheckCommand implements Callable<Integer> {
     line(
         out,
         "model",
-        "%s, %,d parameters, input %s",
-        head.modelKind(),
-        head.parameters(),
-        java.util.Arrays.toString(check.inputShape()));
+        String.format(
+            Locale.ROOT,
+            "%s, %,d parameters, input %s",
+            head.modelKind(),
+            head.parameters(),
+            Arrays.toString(check.inputShape())));
     line(
         out,
         "head",
-        "'%s': %d classes, %s bias",
-        head.head(),
-        head.classes(),
-        head.bias() ? "with" : "without");
-    line(out, "features", "what '%s' gives the head: p = %,d", head.featureLayer(), head.width());
+        String.format(
+            Locale.ROOT,
+            "'%s': %d classes, %s bias",
+            head.head(),
+            head.classes(),
+            head.bias() ? "with" : "without"));
+    line(
+        out,
+        "features",
+        String.format(
+            Locale.ROOT, "what '%s' gives the head: p = %,d", head.featureLayer(), head.width()));
+    boolean enough = check.samples() >= check.enoughSamples();
     line(
         out,
         "probe set",
-        check.samples() >= check.enoughSamples()
-            ? "n = %,d, at least 5 p = %,d"
-            : "n = %,d, below 5 p = %,d: spectra would be biased; raise --probe-size",
-        check.samples(),
-        check.enoughSamples());
-    line(out, "layers", "%s", layers(check.layers()));
-    line(out, "computing", "%s", check.acceleration());
+        String.format(
+            Locale.ROOT,
+            "n = %,d, %s 5 p = %,d%s",
+            check.samples(),
+            enough ? "at least" : "below",
+            check.enoughSamples(),
+            enough ? "" : ": spectra would be biased; raise --probe-size"));
+    line(out, "layers", layers(check.layers()));
+    line(out, "computing", check.acceleration().toString());
     line(
         out,
         "one probe",
-        "%.3g s here: %.3g s forward, %.3g s measurements, on random input",
-        check.forwardSeconds() + check.measurementSeconds(),
-        check.forwardSeconds(),
-        check.measurementSeconds());
+        String.format(
+            Locale.ROOT,
+            "%.3g s here: %.3g s forward, %.3g s measurements, on random input",
+            check.forwardSeconds() + check.measurementSeconds(),
+            check.forwardSeconds(),
+            check.measurementSeconds()));
   }
 
-  private static void line(PrintWriter out, String title, String format, Object... values) {
-    out.printf(Locale.ROOT, "%-10s %s%n", title, String.format(Locale.ROOT, format, values));
+  private static void line(PrintWriter out, String title, String text) {
+    out.printf("%-10s %s%n", title, text);
   }
 
   private static String layers(List<String> names) {

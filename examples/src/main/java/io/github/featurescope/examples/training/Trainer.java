@@ -8,6 +8,7 @@ import io.github.featurescope.examples.optim.SharpnessAwareTraining;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a run and trains it; watching it is not its business. */
@@ -44,7 +45,10 @@ final class Trainer {
     ShuffledIterator batches =
         ShuffledIterator.over(
             train, settings.model().network().layout(), strategy.batch(), settings.seed());
-    batches.setPreProcessor(regularisation.batches(settings.seed()));
+    DataSetPreProcessor changes = regularisation.batches(settings.seed());
+    if (changes != null) {
+      batches.setPreProcessor(changes);
+    }
     if (regularisation.sam() > 0) {
       SharpnessAwareTraining.of(regularisation.sam()).fit(model, batches, strategy.epochs());
     } else if (model instanceof MultiLayerNetwork network) {
