@@ -8,6 +8,7 @@ import io.github.featurescope.listeners.ProbeSetException;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -64,9 +65,7 @@ public final class FeatureScopeCli implements Runnable {
 
   static CommandLine commandLine() {
     CommandLine featurescope = new CommandLine(new FeatureScopeCli());
-    featurescope
-        .getSubcommands()
-        .get("train")
+    Objects.requireNonNull(featurescope.getSubcommands().get("train"))
         .getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
     return featurescope
