@@ -88,25 +88,13 @@ final class TokenEmbedding extends TokenLayer {
     @Override
     public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
-      requirePatches(input.size(2) * input.size(3)); // ND4J's assign would write past the end
+      requirePatches(input); // ND4J writes past the end of arrays that do not fit.
       INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
       patches(output).assign(input.reshape('c', input.size(0), size, -1));
       if (classToken) {
         first(output).addi(parameters.get("classToken"));
       }
       return output.addi(parameters.get("positions"));
-    }
-
-    private void requirePatches(long found) {
-      int built = classToken ? tokens - 1 : tokens;
-      if (found != built) {
-        throw new IllegalArgumentException(
-            "The images fall into "
-                + found
-                + " patches, but the transformer was built for "
-                + built
-                + "; give images of the size it was built for.");
-      }
     }
 
     @Override
@@ -118,6 +106,21 @@ final class TokenEmbedding extends TokenLayer {
         gradients.get("classToken").assign(first(sum));
       }
       return patches(outputGradient).dup('c').reshape('c', inputShape);
+    }
+
+    private void requirePatches(INDArray input) {
+      long patches = input.size(2) * input.size(3);
+      long expected = classToken ? tokens - 1 : tokens;
+      if (patches != expected || input.size(1) != size) {
+        throw new IllegalArgumentException(
+            "The transformer was built for images of "
+                + expected
+                + " patches; these have "
+                + input.size(2)
+                + " x "
+                + input.size(3)
+                + ". Give images of the size that it was built with.");
+      }
     }
 
     private INDArray patches(INDArray all) {

@@ -107,16 +107,6 @@ class VisionTransformerTest {
         small().classToken(classToken).build(), ModelChecks.images(3, 2, 8, 12));
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void refusesImagesOfAnotherSize(boolean classToken) {
-    ComputationGraph graph = small().classToken(classToken).build();
-
-    assertThatThrownBy(() -> graph.outputSingle(ModelChecks.images(5, 2, 12, 12)))
-        .hasMessageContaining("9 patches")
-        .hasMessageContaining("built for 6");
-  }
-
   @Test
   void trainsOnAfterARestore() throws IOException {
     ComputationGraph graph = small().image(2, 8, 8).build();
