@@ -104,7 +104,7 @@ public record AttachCheck(
   /** Seconds of the forward pass and of the measurements. */
   private static double[] measure(ModelReader reader, List<INDArray> batches) {
     long begun = System.nanoTime();
-    List<Readout> parts = batches.stream().map(reader::read).toList();
+    List<Readout> parts = batches.stream().map(batch -> reader.read(batch)).toList();
     long read = System.nanoTime();
     Matrix features = stack(parts, Readout::features);
     int[] labels =

@@ -251,6 +251,29 @@ class CommandLineTest {
   }
 
   @Test
+  void helpListsEveryOptionOnce() {
+    CommandLine train = FeatureScopeCli.commandLine().getSubcommands().get("train");
+    String help = run("train", "--help").out();
+
+    for (CommandLine.Model.OptionSpec option : train.getCommandSpec().options()) {
+      String listed = "(?m)^ +(-\\w, )?(--\\w+, )*" + option.longestName() + "\\b(?!-)";
+      assertThat(java.util.regex.Pattern.compile(listed).matcher(help).results().count())
+          .as(option.longestName())
+          .isEqualTo(1);
+    }
+    assertThat(help).contains("Data", "Network", "Training", "Watching", "Showing");
+  }
+
+  @Test
+  void anOptionGivenAgainOverridesTheFirstOne() throws IOException {
+    run(small("--no-page", "--train-size=200", "--width=0.125"));
+
+    assertThat(summary().at("/settings/trainSize").asInt()).isEqualTo(200);
+    assertThat(summary().at("/settings/width").asDouble()).isEqualTo(0.125);
+    assertThat(summary().at("/settings/data").asText()).isEqualTo("digits");
+  }
+
+  @Test
   void saysWhatAProbeFolderNeeds() {
     Answer missing = run("probe", folder.resolve("nowhere").toString(), "--json");
     assertThat(missing.code()).isEqualTo(2);
