@@ -8,11 +8,13 @@ import io.github.featurescope.listeners.ProbeSetException;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,7 +25,12 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Watch a Deeplearning4j network learn features, and memorise wrong labels.",
-    subcommands = {TrainCommand.class, ProbeCommand.class, ReportCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      AttachCheckCommand.class,
+      ProbeCommand.class,
+      ReportCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 2 unusable arguments or input, 1 anything else.",
@@ -57,7 +64,11 @@ public final class FeatureScopeCli implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new FeatureScopeCli())
+    CommandLine featurescope = new CommandLine(new FeatureScopeCli());
+    Objects.requireNonNull(featurescope.getSubcommands().get("train"))
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections());
+    return featurescope
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(FeatureScopeCli::misused)
@@ -86,6 +97,7 @@ public final class FeatureScopeCli implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: train, probe or report.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: train, attach-check, probe or report.");
   }
 }

@@ -30,33 +30,47 @@ public final class DataSources {
    * @param train with true labels
    * @param test with true labels
    */
-  public record Split(LabelledImages train, LabelledImages test) {}
+  public record Split(LabelledImages train, LabelledImages test) {
+
+    private Split of(ClassChoice classes) {
+      return new Split(classes.of(train), classes.of(test));
+    }
+  }
 
   /**
    * Reads or draws a data set.
    *
    * @param name one of {@link #NAMES}
    * @param folder of the files, or null for embedded data
+   * @param classes which classes to keep
    * @param train how many training images to draw, where they are drawn
    * @param test how many test images to draw, where they are drawn
    * @param seed of the drawing
-   * @return the images; all that the files hold, where there are files
-   * @throws DataException if the name is not known, or files are missing or broken
+   * @return the images of these classes; all that the files hold, where there are files
+   * @throws DataException if the name or a class is not known, or files are missing or broken
    */
-  public static Split named(String name, @Nullable Path folder, int train, int test, long seed) {
+  public static Split named(
+      String name, @Nullable Path folder, ClassChoice classes, int train, int test, long seed) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "digits" ->
-          new Split(
-              DigitGenerator.seeded(seed).generate(train),
-              DigitGenerator.seeded(seed ^ TEST_SEED).generate(test));
+          new Split(digits(classes, train, seed), digits(classes, test, seed ^ TEST_SEED));
       case "mnist" ->
           mnist(
-              require(
-                  name, folder, "train-images-idx3-ubyte[.gz], its labels and the two t10k files"));
-      case "cifar10" -> cifar10(require(name, folder, "data_batch_1.bin and test_batch.bin"));
+                  require(
+                      name,
+                      folder,
+                      "train-images-idx3-ubyte[.gz], its labels and the two t10k files"))
+              .of(classes);
+      case "cifar10" ->
+          cifar10(require(name, folder, "data_batch_1.bin and test_batch.bin")).of(classes);
       default ->
           throw new DataException("data '" + name + "' is not known; choose one of " + NAMES);
     };
+  }
+
+  /** Digits are drawn in ten classes of equal size, of which only the chosen ones are kept. */
+  private static LabelledImages digits(ClassChoice classes, int count, long seed) {
+    return classes.of(DigitGenerator.seeded(seed).generate(classes.outOfTen(count)));
   }
 
   private static Path require(String name, @Nullable Path folder, String files) {

@@ -2,6 +2,7 @@ package io.github.featurescope.examples.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.datavec.api.records.reader.RecordReader;
@@ -196,6 +197,34 @@ public final class LabelledImages implements Serializable {
   public LabelledImages withNoise(LabelNoise noise, long seed) {
     int[] noisy = noise.apply(truth, classes(), seed).given();
     return new LabelledImages(shape, classNames, pixels, noisy, truth, origins);
+  }
+
+  /**
+   * Keeps the samples of some classes, by true label, and numbers these classes anew.
+   *
+   * @param classes numbers of at least two classes here; the first becomes 0, the second 1, and so
+   *     on
+   * @return the samples of these classes in their order here, without noise
+   * @throws DataException if a class has no sample
+   */
+  LabelledImages ofClasses(int[] classes) {
+    int[] renamed = new int[classes()];
+    Arrays.fill(renamed, -1);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < classes.length; i++) {
+      renamed[classes[i]] = i;
+      names.add(classNames.get(classes[i]));
+    }
+    LabelledImages kept =
+        at(IntStream.range(0, size()).filter(i -> renamed[truth[i]] >= 0).toArray());
+    int[] labels = IntStream.of(kept.truth).map(label -> renamed[label]).toArray();
+    for (int i = 0; i < names.size(); i++) {
+      int label = i;
+      if (IntStream.of(labels).noneMatch(one -> one == label)) {
+        throw new DataException("there is no sample of class " + names.get(i));
+      }
+    }
+    return new LabelledImages(shape, names, kept.pixels, labels, labels.clone(), kept.origins);
   }
 
   /**

@@ -8,17 +8,30 @@ import java.util.Random;
  * <p>{@link Random} is used because its algorithm is part of its contract. Seeds are mixed by the
  * finaliser of SplitMix64, since the first values of nearby seeds of {@link Random} are alike.
  */
-final class Seeds {
+public final class Seeds {
 
   private Seeds() {}
 
-  /** A generator for one use of a seed: different streams of one seed are independent. */
-  @SuppressWarnings("EnumOrdinal") // the order of the streams is part of what a seed means
-  static Random random(long seed, Stream stream, long number) {
+  /**
+   * Makes a generator for one use of a seed: different streams of one seed are independent.
+   *
+   * @param seed any number
+   * @param stream what it is used for
+   * @param number which of many such uses
+   * @return the generator
+   */
+  public static Random random(long seed, Stream stream, long number) {
     return new Random(mix(mix(mix(seed) + stream.number) + number));
   }
 
-  static Random random(long seed, Stream stream) {
+  /**
+   * Makes the first generator of a stream.
+   *
+   * @param seed any number
+   * @param stream what it is used for
+   * @return the generator
+   */
+  public static Random random(long seed, Stream stream) {
     return random(seed, stream, 0);
   }
 
@@ -32,7 +45,14 @@ final class Seeds {
     }
   }
 
-  static int[] permutation(int size, Random random) {
+  /**
+   * Draws an order.
+   *
+   * @param size n
+   * @param random draws it
+   * @return the numbers 0..n-1 in random order
+   */
+  public static int[] permutation(int size, Random random) {
     int[] values = new int[size];
     for (int i = 0; i < size; i++) {
       values[i] = i;
@@ -49,12 +69,21 @@ final class Seeds {
   }
 
   /** What a seed is used for; the numbers are part of every result. */
-  enum Stream {
+  public enum Stream {
+    /** Wrong labels of a data set. */
     NOISE(1),
+    /** The choice of samples. */
     SUBSET(2),
+    /** The order of the samples in an epoch. */
     SHUFFLE(3),
+    /** The classes of drawn digits. */
     DIGIT_LABELS(4),
-    DIGIT_IMAGES(5);
+    /** The strokes of drawn digits. */
+    DIGIT_IMAGES(5),
+    /** Wrong labels of one batch. */
+    BATCH_LABELS(6),
+    /** Shares and partners of mixup. */
+    MIXUP(7);
 
     private final int number;
 

@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.training;
 
+import io.github.featurescope.examples.optim.SignSgd;
 import java.util.Locale;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -28,6 +29,13 @@ public enum Optimizers {
     public IUpdater updater(double rate) {
       return new Adam(rate);
     }
+  },
+  /** The sign of the gradient alone (Bernstein et al., ICML 2018). */
+  SIGN_SGD(0.0005) {
+    @Override
+    public IUpdater updater(double rate) {
+      return SignSgd.of(rate);
+    }
   };
 
   private final double defaultRate;
@@ -53,8 +61,26 @@ public enum Optimizers {
     return defaultRate;
   }
 
+  /**
+   * Returns the learning rate that is called small.
+   *
+   * @return a tenth of the default
+   */
+  public double smallRate() {
+    return defaultRate / 10;
+  }
+
+  /**
+   * Returns the learning rate that is called large.
+   *
+   * @return five times the default
+   */
+  public double largeRate() {
+    return defaultRate * 5;
+  }
+
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,7 @@
 package io.github.featurescope.examples.training;
 
 import io.github.featurescope.examples.InputException;
+import io.github.featurescope.examples.data.ClassChoice;
 import io.github.featurescope.examples.data.DataSources;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.LabelNoise;
@@ -25,40 +26,64 @@ public record TrainingData(
    *
    * @param settings what is trained on what
    * @return the samples
-   * @throws io.github.featurescope.examples.data.DataException if there are fewer than asked for,
-   *     or files are missing or broken
+   * @throws InputException if there are fewer samples than asked for
+   * @throws io.github.featurescope.examples.data.DataException if files are missing or broken, or a
+   *     class is not known
    */
   public static TrainingData prepare(TrainingSettings settings) {
-    int wanted = wanted(settings);
+    DataSettings data = settings.data();
+    long seed = settings.seed();
+    int wanted = wanted(data);
+    int testSize = data.testSize() == null ? DataSettings.USUAL_TEST_SIZE : data.testSize();
+    ClassChoice classes = ClassChoice.of(data.classes());
     DataSources.Split source =
-        DataSources.named(
-            settings.data(), settings.dataDir(), wanted, settings.testSize(), settings.seed());
+        DataSources.named(data.source(), data.folder(), classes, wanted, testSize, seed);
     if (source.train().size() < wanted) {
       throw new InputException(
-          settings.data()
-              + " holds "
-              + source.train().size()
-              + " training images, but --train-size and --heldout-size ask for "
-              + settings.trainSize()
-              + " + "
-              + settings.heldOutSize());
+          shortage(data, source.train(), "training")
+              + ", but --train-size "
+              + data.trainSize()
+              + " and --heldout-size "
+              + data.heldOutSize()
+              + " ask for "
+              + wanted
+              + "; ask for fewer");
     }
-    LabelledImages noisy =
-        source.train().subset(wanted, settings.seed()).withNoise(settings.noise(), settings.seed());
-    LabelledImages test =
-        source
-            .test()
-            .subset(settings.testSize(), settings.seed())
-            .withNoise(LabelNoise.none(), settings.seed());
-    if (settings.heldOutSize() == 0) {
+    LabelledImages noisy = source.train().subset(wanted, seed).withNoise(data.noise(), seed);
+    LabelledImages test = test(data, source.test(), testSize, seed);
+    if (data.heldOutSize() == 0) {
       return new TrainingData(noisy, null, test);
     }
-    LabelledImages.Split split = noisy.split(settings.trainSize(), settings.seed());
+    LabelledImages.Split split = noisy.split(data.trainSize(), seed);
     return new TrainingData(split.first(), split.rest(), test);
   }
 
-  private static int wanted(TrainingSettings settings) {
-    long wanted = (long) settings.trainSize() + settings.heldOutSize();
+  private static LabelledImages test(
+      DataSettings data, LabelledImages source, int wanted, long seed) {
+    if (source.size() < wanted && data.testSize() != null) {
+      throw new InputException(
+          shortage(data, source, "test")
+              + ", but --test-size asks for "
+              + wanted
+              + "; ask for fewer");
+    }
+    return source.subset(Math.min(wanted, source.size()), seed).withNoise(LabelNoise.none(), seed);
+  }
+
+  private static String shortage(DataSettings data, LabelledImages source, String part) {
+    return data.source()
+        + " holds "
+        + source.size()
+        + " "
+        + part
+        + " images"
+        + (data.classes().isEmpty()
+            ? ""
+            : " of the classes " + String.join(", ", source.classNames()));
+  }
+
+  private static int wanted(DataSettings data) {
+    long wanted = (long) data.trainSize() + data.heldOutSize();
     if (wanted > MOST_IMAGES) {
       throw new InputException(
           "--train-size and --heldout-size ask for "

@@ -1,8 +1,10 @@
 package io.github.featurescope.examples.training;
 
+import io.github.featurescope.adapters.onednn.Acceleration;
+import io.github.featurescope.adapters.onednn.OneDnn;
 import io.github.featurescope.dashboards.LiveServer;
+import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.LabelledImages;
-import io.github.featurescope.examples.data.ShuffledIterator;
 import io.github.featurescope.listeners.FeatureScope;
 import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
@@ -10,17 +12,22 @@ import io.github.featurescope.listeners.RunSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains a network on data with label noise, watched. */
 public final class TrainingJob {
+
+  /** Examples on which the accelerator is checked. */
+  private static final int CHECKED = 8;
 
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final List<RunSink> sinks = new ArrayList<>();
   private @Nullable MeterRegistry registry;
+  private Consumer<String> notes = note -> {};
 
   private TrainingJob(TrainingSettings settings, RunFolder folder) {
     this.settings = settings;
@@ -71,6 +78,17 @@ public final class TrainingJob {
   }
 
   /**
+   * Says what is worth knowing before training begins, such as what computes the layers.
+   *
+   * @param listener receives lines
+   * @return this job
+   */
+  public TrainingJob notes(Consumer<String> listener) {
+    this.notes = listener;
+    return this;
+  }
+
+  /**
    * Trains.
    *
    * @param data the samples
@@ -79,21 +97,13 @@ public final class TrainingJob {
    */
   @SuppressWarnings("try") // the scope is held, not used
   public RunSummary run(TrainingData data, Runnable whileWatched) {
-    Nd4j.getRandom().setSeed(settings.seed());
+    Trainer trainer = Trainer.of(settings);
     LabelledImages train = data.train();
-    Networks kind = settings.network();
-    MultiLayerNetwork network =
-        kind.build(
-            train.shape(),
-            train.classes(),
-            settings.width(),
-            settings.optimizer().updater(settings.learningRate()),
-            settings.seed());
+    Model network = trainer.build(train.shape(), train.classes());
     RunSummary summary = new RunSummary();
-    try (FeatureScope ignored = watch(network, data, summary)) {
-      network.fit(
-          ShuffledIterator.over(train, kind.layout(), settings.batch(), settings.seed()),
-          settings.epochs());
+    String layers = accelerate(network, train);
+    try (FeatureScope ignored = watch(network, data, layers, summary)) {
+      trainer.fit(network, train);
       whileWatched.run();
     }
     folder.writeSummary(summary.values());
@@ -101,27 +111,46 @@ public final class TrainingJob {
     return summary;
   }
 
-  private FeatureScope watch(MultiLayerNetwork network, TrainingData data, RunSummary summary) {
-    Networks kind = settings.network();
+  /** Says for the run log what computes the layers. */
+  private String accelerate(Model network, LabelledImages train) {
+    if (!settings.model().accelerate()) {
+      return "plain";
+    }
+    INDArray examples =
+        train
+            .subset(Math.min(CHECKED, train.size()), settings.seed())
+            .features(settings.model().network().layout());
+    Acceleration used = OneDnn.accelerate(network, examples);
+    if (used.active() || settings.model().network() != Networks.MLP) {
+      notes.accept("layers     " + used); // a network without convolutions has nothing to speed up
+    }
+    return used.active() ? "onednn" : "plain";
+  }
+
+  private FeatureScope watch(
+      Model network, TrainingData data, String computedBy, RunSummary summary) {
+    TrainingSettings.Watch watch = settings.watch();
+    ImageLayout layout = settings.model().network().layout();
     LabelledImages probed =
-        data.train().subset(Math.min(settings.probeSize(), data.train().size()), settings.seed());
+        data.train().subset(Math.min(watch.probeSize(), data.train().size()), settings.seed());
     FeatureScope.Builder builder =
         FeatureScope.watch(network)
-            .modelName(kind.toString())
+            .modelName(settings.model().network().toString())
             .run(String.valueOf(folder.path().getFileName()))
-            .probeSet(TrainingData.probeSet(ProbeSet.TRAIN, probed, kind.layout()))
+            .probeSet(TrainingData.probeSet(ProbeSet.TRAIN, probed, layout))
             .schedule(schedule())
             .runLog(folder.log())
             .sink(summary);
     if (data.heldOut() != null) {
-      builder.probeSet(TrainingData.probeSet(ProbeSet.HELD_OUT, data.heldOut(), kind.layout()));
+      builder.probeSet(TrainingData.probeSet(ProbeSet.HELD_OUT, data.heldOut(), layout));
     }
-    builder.probeSet(TrainingData.probeSet(RunSummary.TEST, data.test(), kind.layout()));
+    builder.probeSet(TrainingData.probeSet(RunSummary.TEST, data.test(), layout));
     settings.forLog().forEach(builder::setting);
-    if (settings.layers().contains(TrainingSettings.ALL_LAYERS)) {
+    builder.setting("computedBy", computedBy);
+    if (watch.layers().contains(TrainingSettings.ALL_LAYERS)) {
       builder.allLayers();
     } else {
-      builder.layers(settings.layers().toArray(String[]::new));
+      builder.layers(watch.layers().toArray(String[]::new));
     }
     if (registry != null) {
       builder.meterRegistry(registry);
@@ -131,7 +160,8 @@ public final class TrainingJob {
   }
 
   private ProbeSchedule schedule() {
+    double budget = settings.watch().budget();
     ProbeSchedule everyEpoch = ProbeSchedule.everyEpoch();
-    return Double.isInfinite(settings.budget()) ? everyEpoch : everyEpoch.within(settings.budget());
+    return Double.isInfinite(budget) ? everyEpoch : everyEpoch.within(budget);
   }
 }

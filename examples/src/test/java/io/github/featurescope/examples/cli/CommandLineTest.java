@@ -56,7 +56,7 @@ class CommandLineTest {
                 "--train-size=100",
                 "--test-size=50",
                 "--probe-size=60",
-                "--width=16",
+                "--width=0.0625",
                 "--port=0",
                 "--out=" + folder.resolve("run")));
     args.addAll(List.of(more));
@@ -87,6 +87,53 @@ class CommandLineTest {
     JsonNode summary = MAPPER.readTree(answer.out());
     assertThat(answer.out().lines()).hasSize(1);
     assertThat(summary.at("/verdict/state").isTextual()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lenet", "vgg11", "resnet20", "vit"})
+  void trainsConvolutionsAndTransformersAccelerated(String model) throws IOException {
+    Answer answer = run(small("--no-page", "--model=" + model, "--width=0.125", "--epochs=1"));
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.out()).contains("layers     ");
+    JsonNode settings = summary().get("settings");
+    assertThat(settings.get("model").asText()).isEqualTo(model);
+    assertThat(settings.get("width").asDouble()).isEqualTo(0.125);
+    assertThat(settings.get("computedBy").asText()).isIn("onednn", "plain");
+  }
+
+  @Test
+  void leavesTheAcceleratorOutOnRequest() throws IOException {
+    Answer answer = run(small("--no-page", "--model=lenet", "--no-accelerate"));
+
+    assertThat(answer.out()).doesNotContain("layers     ");
+    assertThat(summary().at("/settings/computedBy").asText()).isEqualTo("plain");
+  }
+
+  @Test
+  void trainsOnTwoClassesByAnotherStrategy() throws IOException {
+    Answer answer =
+        run(
+            small(
+                "--no-page",
+                "--classes=3,5",
+                "--optimizer=sign-sgd",
+                "--learning-rate=small",
+                "--regulariser=sam:0.02,mixup,l2"));
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    JsonNode summary = summary();
+    assertThat(summary.at("/model/classes").asInt()).isEqualTo(2);
+    assertThat(summary.at("/settings/classes").asText()).isEqualTo("3,5");
+    assertThat(summary.at("/settings/optimizer").asText()).isEqualTo("sign-sgd");
+    assertThat(summary.at("/settings/learningRate").asDouble()).isEqualTo(0.00005);
+    assertThat(summary.at("/settings/regulariser").asText())
+        .isEqualTo("sam:0.02,mixup:1.0,l2:0.00050");
+    assertThat(summary.get("epochs").asInt()).isEqualTo(2);
+  }
+
+  private JsonNode summary() throws IOException {
+    return MAPPER.readTree(folder.resolve("run/summary.json").toFile());
   }
 
   @Test
@@ -155,6 +202,14 @@ class CommandLineTest {
         "--layers=nowhere        | nowhere",
         "--model=gpt             | --model",
         "--learning-rate=-1      | --learning-rate",
+        "--learning-rate=tiny    | small or large",
+        "--regulariser=dropout   | dropout",
+        "--classes=3             | two or more",
+        "--classes=3,12          | no class '12'",
+        "--classes=3,3           | twice",
+        "--batch-norm            | vgg11 and vgg16",
+        "--width=0               | --width",
+        "--model=vgg16 --depth=3 | --depth",
         "--probe-budget=0        | budget",
         "--probe-size=101        | --train-size 100",
         "--train-size=2147483647 | --heldout-size",
@@ -162,7 +217,10 @@ class CommandLineTest {
         "--bogus                 | --bogus"
       })
   void saysWhatIsWrongWithAnOption(String option, String said) {
-    Answer answer = run(small("--no-page", option));
+    List<String> options = new ArrayList<>(List.of("--no-page"));
+    options.addAll(List.of(option.split(" ")));
+
+    Answer answer = run(small(options.toArray(String[]::new)));
 
     assertThat(answer.code()).as(answer.err()).isEqualTo(2);
     assertThat(answer.err()).contains(said);
@@ -190,6 +248,29 @@ class CommandLineTest {
     assertThat(run("--help").out()).contains("train").contains("probe").contains("Exit codes");
     assertThat(run("train", "--help").out()).contains("--noise").contains("symmetric:0.4");
     assertThat(run("probe", "--help").out()).contains("features.npy");
+  }
+
+  @Test
+  void helpListsEveryOptionOnce() {
+    CommandLine train = FeatureScopeCli.commandLine().getSubcommands().get("train");
+    String help = run("train", "--help").out();
+
+    for (CommandLine.Model.OptionSpec option : train.getCommandSpec().options()) {
+      String listed = "(?m)^ +(-\\w, )?(--\\w+, )*" + option.longestName() + "\\b(?!-)";
+      assertThat(java.util.regex.Pattern.compile(listed).matcher(help).results().count())
+          .as(option.longestName())
+          .isEqualTo(1);
+    }
+    assertThat(help).contains("Data", "Network", "Training", "Watching", "Showing");
+  }
+
+  @Test
+  void anOptionGivenAgainOverridesTheFirstOne() throws IOException {
+    run(small("--no-page", "--train-size=200", "--width=0.125"));
+
+    assertThat(summary().at("/settings/trainSize").asInt()).isEqualTo(200);
+    assertThat(summary().at("/settings/width").asDouble()).isEqualTo(0.125);
+    assertThat(summary().at("/settings/data").asText()).isEqualTo("digits");
   }
 
   @Test

@@ -17,7 +17,7 @@ class DataSourcesTest {
   @TempDir Path folder;
 
   private static DataSources.Split named(String name, @Nullable Path data) {
-    return DataSources.named(name, data, 40, 20, 1);
+    return DataSources.named(name, data, ClassChoice.all(), 40, 20, 1);
   }
 
   private static void writeMnist(Path to) {
@@ -55,7 +55,7 @@ class DataSourcesTest {
 
   @Test
   void digitsForTestingAreOthersThanThoseForTraining() {
-    DataSources.Split digits = DataSources.named("digits", null, 20, 20, 1);
+    DataSources.Split digits = DataSources.named("digits", null, ClassChoice.all(), 20, 20, 1);
     assertThat(digits.test().features(ImageLayout.FLAT))
         .isNotEqualTo(digits.train().features(ImageLayout.FLAT));
     assertThat(digits.test().truth()).isNotEqualTo(digits.train().truth());

@@ -51,7 +51,7 @@ class RealDataTest {
   @Test
   void readsMnist() {
     Path folder = TestFiles.real("mnist");
-    DataSources.Split mnist = DataSources.named("mnist", folder, 0, 0, 0);
+    DataSources.Split mnist = DataSources.named("mnist", folder, ClassChoice.all(), 0, 0, 0);
     assertThat(mnist.train().size()).isEqualTo(60000);
     assertThat(mnist.test().size()).isEqualTo(10000);
     assertThat(Arrays.copyOf(mnist.train().given(), 5)).containsExactly(5, 0, 4, 1, 9);

@@ -137,7 +137,9 @@ class PrometheusTest {
         TrainingJob.of(settings, run)
             .meterRegistry(registry)
             .livePage(server)
-            .run(TrainingData.prepare(settings), () -> compare(port, run, settings.epochs()));
+            .run(
+                TrainingData.prepare(settings),
+                () -> compare(port, run, settings.strategy().epochs()));
       } finally {
         process.destroy();
         process.waitFor(10, TimeUnit.SECONDS);

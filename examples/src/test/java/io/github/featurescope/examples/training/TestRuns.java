@@ -14,45 +14,33 @@ final class TestRuns {
 
   /** A run of seconds on drawn digits. */
   static TrainingSettings small(String noise) {
+    return small(
+        noise,
+        new ModelSettings(Networks.MLP, 0.125, null, false, true),
+        Strategy.of(Optimizers.MOMENTUM, 32, 4));
+  }
+
+  /** A run of seconds on drawn digits of any network by any strategy, inner layers watched too. */
+  static TrainingSettings small(String noise, ModelSettings model, Strategy strategy) {
     return new TrainingSettings(
-        "digits",
-        null,
-        Networks.MLP,
-        32,
-        Optimizers.MOMENTUM,
-        0.02,
-        32,
-        4,
-        400,
-        100,
-        200,
-        200,
-        LabelNoise.parse(noise),
-        1,
-        List.of(TrainingSettings.ALL_LAYERS),
-        Double.POSITIVE_INFINITY);
+        new DataSettings("digits", null, List.of(), 400, 100, 200, LabelNoise.parse(noise)),
+        model,
+        strategy,
+        new TrainingSettings.Watch(
+            200, List.of(TrainingSettings.ALL_LAYERS), Double.POSITIVE_INFINITY),
+        1);
   }
 
   /** The run that the README shows, on a data set and with a noise of choice. */
   static TrainingSettings whole(
       String data, @Nullable Path folder, int trainSize, String noise, long seed) {
     return new TrainingSettings(
-        data,
-        folder,
-        Networks.MLP,
-        256,
-        Optimizers.MOMENTUM,
-        Optimizers.MOMENTUM.defaultRate(),
-        64,
-        30,
-        trainSize,
-        trainSize / 5,
-        2000,
-        1280,
-        LabelNoise.parse(noise),
-        seed,
-        List.of(),
-        Double.POSITIVE_INFINITY);
+        new DataSettings(
+            data, folder, List.of(), trainSize, trainSize / 5, 2000, LabelNoise.parse(noise)),
+        ModelSettings.of(Networks.MLP),
+        Strategy.of(Optimizers.MOMENTUM, 64, 30),
+        new TrainingSettings.Watch(1280, List.of(), Double.POSITIVE_INFINITY),
+        seed);
   }
 
   /** A folder of real data, or the test is skipped with a word. */

@@ -1,0 +1,47 @@
+package io.github.featurescope.examples.cli;
+
+import io.github.featurescope.examples.training.TrainingSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** What to probe. */
+final class WatchOptions {
+
+  /** Training samples probed where there are as many: 5 for each feature of the default network. */
+  static final int DEFAULT_PROBED = 1280;
+
+  @Option(
+      names = "--probe-size",
+      paramLabel = "N",
+      description = "Training samples probed; by default 1280, or all if fewer.")
+  private @Nullable Integer probeSize;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "NAME",
+      split = ",",
+      showDefaultValue = Visibility.NEVER,
+      description = "Inner layers to watch too: names, or all.")
+  private List<String> layers = List.of();
+
+  @Option(
+      names = "--probe-budget",
+      paramLabel = "SHARE",
+      description = "Most of the training time that probing may take, such as 0.02.")
+  private @Nullable Double budget;
+
+  TrainingSettings.Watch settings(int trainSize, Checks checks) {
+    int probed = probeSize == null ? Math.min(DEFAULT_PROBED, trainSize) : probeSize;
+    checks.atLeast("--probe-size", probed, 20);
+    checks.require(
+        probed <= trainSize,
+        "--probe-size " + probed + ": there are only --train-size " + trainSize + " samples");
+    checks.require(
+        budget == null || (budget > 0 && budget <= 10),
+        "--probe-budget " + budget + ": choose above 0, such as 0.02");
+    return new TrainingSettings.Watch(
+        probed, layers, budget == null ? Double.POSITIVE_INFINITY : budget);
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.featurescope.examples.training;
+
+import io.github.featurescope.examples.data.ImageShape;
+import io.github.featurescope.examples.data.LabelledImages;
+import io.github.featurescope.examples.data.ShuffledIterator;
+import io.github.featurescope.examples.optim.Regularisation;
+import io.github.featurescope.examples.optim.SharpnessAwareTraining;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Builds the network of a run and trains it; watching it is not its business. */
+final class Trainer {
+
+  private final TrainingSettings settings;
+
+  private Trainer(TrainingSettings settings) {
+    this.settings = settings;
+  }
+
+  static Trainer of(TrainingSettings settings) {
+    return new Trainer(settings);
+  }
+
+  /** Builds the network with its initial weights, a function of the seed alone. */
+  Model build(ImageShape image, int classes) {
+    Strategy strategy = settings.strategy();
+    Nd4j.getRandom().setSeed(settings.seed());
+    return settings
+        .model()
+        .build(
+            image,
+            classes,
+            strategy.optimizer().updater(strategy.learningRate()),
+            strategy.regularisation().l2(),
+            settings.seed());
+  }
+
+  /** Trains all epochs. */
+  void fit(Model model, LabelledImages train) {
+    Strategy strategy = settings.strategy();
+    Regularisation regularisation = strategy.regularisation();
+    ShuffledIterator batches =
+        ShuffledIterator.over(
+            train, settings.model().network().layout(), strategy.batch(), settings.seed());
+    DataSetPreProcessor changes = regularisation.batches(settings.seed());
+    if (changes != null) {
+      batches.setPreProcessor(changes);
+    }
+    if (regularisation.sam() > 0) {
+      SharpnessAwareTraining.of(regularisation.sam()).fit(model, batches, strategy.epochs());
+    } else if (model instanceof MultiLayerNetwork network) {
+      network.fit(batches, strategy.epochs());
+    } else if (model instanceof ComputationGraph graph) {
+      graph.fit(batches, strategy.epochs());
+    } else {
+      throw new IllegalArgumentException("cannot train a " + model.getClass().getName());
+    }
+  }
+}
