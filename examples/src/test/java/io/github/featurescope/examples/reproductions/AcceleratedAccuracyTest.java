@@ -1,0 +1,84 @@
+package io.github.featurescope.examples.reproductions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.featurescope.adapters.models.Vgg;
+import io.github.featurescope.adapters.onednn.Acceleration;
+import io.github.featurescope.adapters.onednn.OneDnn;
+import io.github.featurescope.examples.data.ImageLayout;
+import io.github.featurescope.examples.data.ShuffledIterator;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Training through oneDNN reaches the accuracy of training on Deeplearning4j's own path. */
+@Tag("long")
+class AcceleratedAccuracyTest {
+
+  private static final int EPOCHS = 5;
+  private static final int BATCH = 32;
+
+  private record Outcome(double accuracy, double seconds) {}
+
+  private static Outcome train(RealImages images, long seed, boolean accelerated) {
+    MultiLayerNetwork network =
+        Vgg.vgg11().width(0.125).updater(new Adam(0.001)).seed(seed).build();
+    if (accelerated) {
+      Acceleration acceleration = OneDnn.accelerate(network);
+      Assumptions.assumeTrue(acceleration.active(), acceleration::toString);
+      assertThat(acceleration.gradientDifference()).as("%s", acceleration).isLessThan(1e-5);
+    }
+    long start = System.nanoTime();
+    network.fit(ShuffledIterator.over(images.train(), ImageLayout.NCHW, BATCH, seed), EPOCHS);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    DataSetIterator test = ShuffledIterator.over(images.test(), ImageLayout.NCHW, 500, seed);
+    double accuracy = network.evaluate(test).accuracy();
+    System.out.printf(
+        "seed %d, %s: test accuracy %.4f, trained in %.0f s%n",
+        seed, accelerated ? "oneDNN" : "plain", accuracy, seconds);
+    return new Outcome(accuracy, seconds);
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** Squared standard error of the mean, from the spread of the values. */
+  private static double squaredError(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / (values.length - 1) / values.length;
+  }
+
+  /** Noise: two standard errors of the difference of the means, from the spread over the seeds. */
+  @Test
+  void reachesTheSameTestAccuracyOverThreeSeeds() {
+    double[] fast = new double[3];
+    double[] plain = new double[3];
+    LongStream.rangeClosed(1, 3)
+        .forEach(
+            seed -> {
+              RealImages images = RealImages.of("cifar10", 2000, 10, 2000, seed);
+              fast[(int) seed - 1] = train(images, seed, true).accuracy();
+              plain[(int) seed - 1] = train(images, seed, false).accuracy();
+            });
+
+    double noise = 2 * Math.sqrt(squaredError(fast) + squaredError(plain));
+    System.out.printf(
+        "mean test accuracy: oneDNN %.4f, plain %.4f, two standard errors %.4f%n",
+        mean(fast), mean(plain), noise);
+    assertThat(mean(plain)).as("the plain path learns").isGreaterThan(0.25);
+    assertThat(Math.abs(mean(fast) - mean(plain))).isLessThan(noise);
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.featurescope.examples.reproductions;
+
+import io.github.featurescope.listeners.Observation;
+import io.github.featurescope.listeners.ProbeSet;
+import io.github.featurescope.probes.Report;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Leaves what was seen of several runs as a table and as a picture of two panels. */
+record Curves(String file, String title, List<WatchedRun> runs) {
+
+  private static final Color INK = new Color(0x33, 0x33, 0x33);
+  private static final Color GRID = new Color(0xE6, 0xE6, 0xE6);
+  private static final Color CEILING = new Color(0x8A, 0x8A, 0x8A);
+
+  /** Blue and vermilion of Okabe and Ito, which the colour-blind tell apart. */
+  private static final List<Color> COLOURS =
+      List.of(new Color(0x00, 0x72, 0xB2), new Color(0xD5, 0x5E, 0x00));
+
+  private static final List<Marker> MARKERS = List.of(SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE);
+
+  void write() {
+    try {
+      Files.createDirectories(WatchedRun.FOLDER);
+      Files.writeString(WatchedRun.FOLDER.resolve(file + ".csv"), table());
+      Path picture = WatchedRun.FOLDER.resolve(file + ".png");
+      BitmapEncoder.saveBitmap(
+          List.of(richness(), accuracy()),
+          1,
+          2,
+          picture.toString(),
+          BitmapEncoder.BitmapFormat.PNG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String table() {
+    StringBuilder table =
+        new StringBuilder("run,seed,epoch,set,accuracy,dlr,dlr_literal,isotropic\n");
+    for (WatchedRun run : runs) {
+      for (Observation seen : run.observations()) {
+        for (String set : WatchedRun.SETS) {
+          Report report = WatchedRun.report(seen, set);
+          table.append(
+              String.format(
+                  Locale.ROOT,
+                  "%s,%d,%d,%s,%.4f,%.4f,%.4f,%.4f%n",
+                  run.name(),
+                  run.seed(),
+                  seen.epoch(),
+                  set,
+                  WatchedRun.accuracy(report),
+                  WatchedRun.richness(report),
+                  WatchedRun.literalRichness(report),
+                  WatchedRun.isotropic(report)));
+        }
+      }
+    }
+    return table.toString();
+  }
+
+  /** The end of every run in words. */
+  String summary() {
+    StringBuilder text = new StringBuilder(title).append('\n');
+    for (WatchedRun run : runs) {
+      text.append(run.name()).append(", seed ").append(run.seed()).append(':');
+      for (String set : WatchedRun.SETS) {
+        Report report = run.last(set);
+        text.append(
+            String.format(
+                Locale.ROOT,
+                " %s accuracy %.3f, D_LR %.4f (literal %.4f);",
+                set,
+                WatchedRun.accuracy(report),
+                WatchedRun.richness(report),
+                WatchedRun.literalRichness(report)));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private XYChart richness() {
+    XYChart chart = panel(title, "D_LR on training images");
+    double[] epochs = epochs();
+    double[] ceiling = new double[epochs.length];
+    Arrays.fill(ceiling, WatchedRun.isotropic(runs.get(0).last(ProbeSet.TRAIN)));
+    XYSeries line = chart.addSeries("isotropic features (nothing learned)", epochs, ceiling);
+    style(line, CEILING, 3, SeriesMarkers.NONE);
+    line.setLineStyle(
+        new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 9}, 0));
+    addCourses(chart, ProbeSet.TRAIN, WatchedRun::richness);
+    return chart;
+  }
+
+  private XYChart accuracy() {
+    XYChart chart = panel(" ", "test accuracy");
+    addCourses(chart, WatchedRun.TEST, WatchedRun::accuracy);
+    return chart;
+  }
+
+  private double[] epochs() {
+    return IntStream.range(0, runs.get(0).observations().size()).asDoubleStream().toArray();
+  }
+
+  private void addCourses(XYChart chart, String set, ToDoubleFunction<Report> value) {
+    int which = 0;
+    for (Map.Entry<String, List<WatchedRun>> group : groups().entrySet()) {
+      double[] mean = new double[epochs().length];
+      for (WatchedRun run : group.getValue()) {
+        double[] course = run.course(set, value);
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += course[i] / group.getValue().size();
+        }
+        Color pale = new Color(COLOURS.get(which).getRGB() & 0xFFFFFF | 0x50000000, true);
+        XYSeries thin = chart.addSeries(group.getKey() + " " + run.seed(), epochs(), course);
+        style(thin, pale, 2, SeriesMarkers.NONE);
+        thin.setShowInLegend(false);
+      }
+      style(
+          chart.addSeries(group.getKey(), epochs(), mean),
+          COLOURS.get(which),
+          5,
+          MARKERS.get(which));
+      which++;
+    }
+  }
+
+  private Map<String, List<WatchedRun>> groups() {
+    return runs.stream()
+        .collect(Collectors.groupingBy(WatchedRun::name, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static void style(XYSeries series, Color colour, float width, Marker marker) {
+    series.setLineColor(colour);
+    series.setLineWidth(width);
+    series.setMarkerColor(colour);
+    series.setMarker(marker);
+  }
+
+  /** Twice as large as the README shows it, for sharp letters. */
+  private static XYChart panel(String title, String vertical) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(900)
+            .height(700)
+            .title(title)
+            .xAxisTitle("epoch")
+            .yAxisTitle(vertical)
+            .build();
+    chart
+        .getStyler()
+        .setYAxisMin(0.0)
+        .setYAxisMax(1.0)
+        .setAxisTitleFont(font(Font.PLAIN, 26))
+        .setAxisTickLabelsFont(font(Font.PLAIN, 22))
+        .setAxisTickLabelsColor(INK)
+        .setAxisTickMarksColor(CEILING)
+        .setPlotGridLinesColor(GRID)
+        .setPlotGridLinesStroke(new BasicStroke(1.5f))
+        .setPlotMargin(0)
+        .setXAxisDecimalPattern("0")
+        .setYAxisDecimalPattern("0.0")
+        .setMarkerSize(11)
+        .setChartTitleFont(font(Font.BOLD, 28))
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotBorderColor(GRID)
+        .setChartFontColor(INK)
+        .setChartPadding(20)
+        .setLegendFont(font(Font.PLAIN, 22))
+        .setLegendBorderColor(GRID)
+        .setLegendPosition(Styler.LegendPosition.OutsideS);
+    return chart;
+  }
+
+  private static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
+}

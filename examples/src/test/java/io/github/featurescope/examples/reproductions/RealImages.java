@@ -1,0 +1,62 @@
+package io.github.featurescope.examples.reproductions;
+
+import io.github.featurescope.examples.data.DataSources;
+import io.github.featurescope.examples.data.ImageLayout;
+import io.github.featurescope.examples.data.ImageShape;
+import io.github.featurescope.examples.data.LabelledImages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A part of a real data set, with labels as they are.
+ *
+ * @param train what the network is trained on
+ * @param heldOut other images of the training files
+ * @param test images of the test files
+ */
+record RealImages(LabelledImages train, LabelledImages heldOut, LabelledImages test) {
+
+  /** Chooses images so that the classes keep their shares; skips the test where there are none. */
+  static RealImages of(String data, int train, int heldOut, int test, long seed) {
+    DataSources.Split all = DataSources.named(data, folder(data), 0, 0, 0);
+    LabelledImages.Split chosen = all.train().subset(train + heldOut, seed).split(train, seed);
+    return new RealImages(chosen.first(), chosen.rest(), all.test().subset(test, seed));
+  }
+
+  private static Path folder(String data) {
+    Path all = Path.of(System.getProperty("featurescope.data", "../../shared/data"));
+    Path folder = all.resolve(data.equals("cifar10") ? "cifar-10-batches-bin" : data);
+    Assumptions.assumeTrue(
+        Files.isDirectory(folder),
+        () -> "skipped: no real data in " + folder + "; name its folder with -Dfeaturescope.data");
+    return folder;
+  }
+
+  /** The same images in the middle of larger black ones. */
+  RealImages padded(int side) {
+    return new RealImages(padded(train, side), padded(heldOut, side), padded(test, side));
+  }
+
+  private static LabelledImages padded(LabelledImages images, int side) {
+    ImageShape shape = images.shape();
+    int top = (side - shape.height()) / 2;
+    int left = (side - shape.width()) / 2;
+    float[] all = images.features(ImageLayout.FLAT).data().asFloat();
+    List<float[]> padded = new ArrayList<>(images.size());
+    for (int i = 0; i < images.size(); i++) {
+      float[] image = new float[shape.channels() * side * side];
+      for (int row = 0; row < shape.channels() * shape.height(); row++) {
+        int channel = row / shape.height();
+        int to = (channel * side + top + row % shape.height()) * side + left;
+        int from = i * shape.size() + row * shape.width();
+        System.arraycopy(all, from, image, to, shape.width());
+      }
+      padded.add(image);
+    }
+    ImageShape larger = new ImageShape(shape.channels(), side, side);
+    return LabelledImages.of(larger, images.classNames(), padded, images.truth());
+  }
+}
