@@ -24,7 +24,7 @@ class AcceleratedAccuracyTest {
 
   private record Outcome(double accuracy, double seconds) {}
 
-  private static Outcome train(RealImages images, long seed, boolean accelerated) {
+  private static Outcome train(ImageSets images, long seed, boolean accelerated) {
     MultiLayerNetwork network =
         Vgg.vgg11().width(0.125).updater(new Adam(0.001)).seed(seed).build();
     if (accelerated) {
@@ -69,7 +69,7 @@ class AcceleratedAccuracyTest {
     LongStream.rangeClosed(1, 3)
         .forEach(
             seed -> {
-              RealImages images = RealImages.of("cifar10", 2000, 10, 2000, seed);
+              ImageSets images = ImageSets.real("cifar10", 2000, 10, 2000, seed);
               fast[(int) seed - 1] = train(images, seed, true).accuracy();
               plain[(int) seed - 1] = train(images, seed, false).accuracy();
             });

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.featurescope.adapters.models.Vgg;
 import io.github.featurescope.adapters.onednn.OneDnn;
 import io.github.featurescope.listeners.ProbeSet;
-import io.github.featurescope.probes.LabelFit;
-import io.github.featurescope.probes.Richness;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -38,9 +36,8 @@ class BatchNormRichnessTest {
             .build();
     OneDnn.accelerate(vgg);
     String name = batchNorm ? "with batch normalisation" : "without";
-    return new WatchedRun.Plan(
-            name, BATCH, EPOCHS, 640, seed, List.of(Richness.DLR, LabelFit.FIT))
-        .train(vgg, RealImages.of("cifar10", 2000, 640, 1000, seed));
+    return new WatchedRun.Plan(name, BATCH, EPOCHS, 640, seed, WatchedRun.RICHNESS)
+        .train(vgg, ImageSets.real("cifar10", 2000, 640, 1000, seed));
   }
 
   @Test

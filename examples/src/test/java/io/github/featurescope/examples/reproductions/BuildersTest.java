@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Every builder, narrow, learns on real images, and every metric is finite all the way. */
@@ -54,7 +53,7 @@ class BuildersTest {
   }
 
   private static void assertLearns(
-      String name, RealImages images, int batch, int epochs, double accuracy) {
+      String name, ImageSets images, int batch, int epochs, double accuracy) {
     Model model = build(name, images.train().shape());
     Acceleration acceleration = OneDnn.accelerate(model);
     WatchedRun run =
@@ -76,22 +75,20 @@ class BuildersTest {
     }
   }
 
-  private static void assertAttends(ComputationGraph vit, RealImages images) {
+  private static void assertAttends(ComputationGraph vit, ImageSets images) {
     INDArray batch = images.test().subset(20, SEED).features(ImageLayout.NCHW);
     Map<String, INDArray> maps = AttentionMaps.of(vit).read(batch);
 
-    assertThat(maps).hasSize(2);
+    assertThat(maps).containsOnlyKeys("block1_attention", "block2_attention");
     maps.forEach(
         (layer, map) -> {
+          INDArray sums = map.sum(3);
+          assertThat(sums.minNumber().doubleValue()).as(layer).isCloseTo(1, within(1e-5));
+          assertThat(sums.maxNumber().doubleValue()).as(layer).isCloseTo(1, within(1e-5));
           assertThat(map.minNumber().doubleValue()).as(layer).isNotNegative();
-          assertThat(map.std(3).maxNumber().doubleValue())
-              .as("%s looks somewhere", layer)
-              .isPositive();
-          assertThat(
-                  map.sum(3).distance2(Nd4j.ones(map.sum(3).shape()))
-                      / Math.sqrt(map.sum(3).length()))
-              .as(layer)
-              .isCloseTo(0, within(1e-5));
+          assertThat(map.maxNumber().doubleValue())
+              .as("%s looks here more than there", layer)
+              .isGreaterThan(1.5 / map.size(3));
         });
   }
 
@@ -109,7 +106,7 @@ class BuildersTest {
     "vit, 0.25"
   })
   void learnsCifar10(String name, double accuracy) {
-    assertLearns(name, RealImages.of("cifar10", 3000, 500, 1000, SEED), 64, 5, accuracy);
+    assertLearns(name, ImageSets.real("cifar10", 3000, 500, 1000, SEED), 64, 5, accuracy);
   }
 
   @Tag("long")
@@ -126,13 +123,12 @@ class BuildersTest {
     "vit, 0.6"
   })
   void learnsMnist(String name, double accuracy) {
-    RealImages images = RealImages.of("mnist", 3000, 500, 1000, SEED).padded(32);
+    ImageSets images = ImageSets.real("mnist", 3000, 500, 1000, SEED).padded(32);
     assertLearns(name, images, 64, 3, accuracy);
   }
 
   @Test
-  void aSmallTransformerLearnsWithinSeconds() {
-    RealImages images = RealImages.of("mnist", 600, 200, 300, SEED);
-    assertLearns("lenet", images, 32, 2, 0.6);
+  void aTransformerLearnsDrawnDigitsWithinSeconds() {
+    assertLearns("vit", ImageSets.drawn(800, 200, 200, SEED), 32, 3, 0.6);
   }
 }

@@ -6,10 +6,12 @@ import io.github.featurescope.probes.Report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -29,9 +33,20 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Leaves what was seen of several runs as a table and as a picture of two panels. */
 record Curves(String file, String title, List<WatchedRun> runs) {
 
+  /** Of a panel; twice as large as the README shows it, for sharp letters. */
+  private static final int WIDTH = 900;
+
+  private static final int HEIGHT = 680;
+
+  /** Room for the title. */
+  private static final int TOP = 100;
+
   private static final Color INK = new Color(0x33, 0x33, 0x33);
   private static final Color GRID = new Color(0xE6, 0xE6, 0xE6);
   private static final Color CEILING = new Color(0x8A, 0x8A, 0x8A);
+
+  private static final BasicStroke DASHES =
+      new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 9}, 0);
 
   /** Blue and vermilion of Okabe and Ito, which the colour-blind tell apart. */
   private static final List<Color> COLOURS =
@@ -43,16 +58,36 @@ record Curves(String file, String title, List<WatchedRun> runs) {
     try {
       Files.createDirectories(WatchedRun.FOLDER);
       Files.writeString(WatchedRun.FOLDER.resolve(file + ".csv"), table());
-      Path picture = WatchedRun.FOLDER.resolve(file + ".png");
-      BitmapEncoder.saveBitmap(
-          List.of(richness(), accuracy()),
-          1,
-          2,
-          picture.toString(),
-          BitmapEncoder.BitmapFormat.PNG);
+      ImageIO.write(picture(), "png", WatchedRun.FOLDER.resolve(file + ".png").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private BufferedImage picture() {
+    BufferedImage picture = new BufferedImage(2 * WIDTH, TOP + HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = picture.createGraphics();
+    canvas.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    canvas.setColor(Color.WHITE);
+    canvas.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    canvas.drawImage(BitmapEncoder.getBufferedImage(richness()), 0, TOP, null);
+    canvas.drawImage(BitmapEncoder.getBufferedImage(accuracy()), WIDTH, TOP, null);
+    canvas.setColor(INK);
+    centre(canvas, title, font(Font.BOLD, 32), 52);
+    centre(canvas, subtitle(), font(Font.PLAIN, 24), 92);
+    canvas.dispose();
+    return picture;
+  }
+
+  private String subtitle() {
+    long seeds = runs.stream().mapToLong(WatchedRun::seed).distinct().count();
+    return seeds == 1 ? "one seed" : "thick: mean of " + seeds + " seeds, thin: each of them";
+  }
+
+  private static void centre(Graphics2D canvas, String text, Font font, int baseline) {
+    canvas.setFont(font);
+    canvas.drawString(text, WIDTH - canvas.getFontMetrics().stringWidth(text) / 2, baseline);
   }
 
   private String table() {
@@ -102,20 +137,24 @@ record Curves(String file, String title, List<WatchedRun> runs) {
   }
 
   private XYChart richness() {
-    XYChart chart = panel(title, "D_LR on training images");
+    XYChart chart = panel("D_LR on training images: 0 rich, 1 lazy", "D_LR");
     double[] epochs = epochs();
+    double level = WatchedRun.isotropic(runs.get(0).last(ProbeSet.TRAIN));
     double[] ceiling = new double[epochs.length];
-    Arrays.fill(ceiling, WatchedRun.isotropic(runs.get(0).last(ProbeSet.TRAIN)));
-    XYSeries line = chart.addSeries("isotropic features (nothing learned)", epochs, ceiling);
+    Arrays.fill(ceiling, level);
+    XYSeries line = chart.addSeries("isotropic features", epochs, ceiling);
     style(line, CEILING, 3, SeriesMarkers.NONE);
-    line.setLineStyle(
-        new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 9}, 0));
+    line.setLineStyle(DASHES);
+    line.setShowInLegend(false);
+    double middle = epochs[epochs.length - 1] / 2;
+    chart.addAnnotation(
+        new AnnotationText("isotropic features: no structure at all", middle, level + 0.04, false));
     addCourses(chart, ProbeSet.TRAIN, WatchedRun::richness);
     return chart;
   }
 
   private XYChart accuracy() {
-    XYChart chart = panel(" ", "test accuracy");
+    XYChart chart = panel("Accuracy on test images", "accuracy");
     addCourses(chart, WatchedRun.TEST, WatchedRun::accuracy);
     return chart;
   }
@@ -159,12 +198,11 @@ record Curves(String file, String title, List<WatchedRun> runs) {
     series.setMarker(marker);
   }
 
-  /** Twice as large as the README shows it, for sharp letters. */
   private static XYChart panel(String title, String vertical) {
     XYChart chart =
         new XYChartBuilder()
-            .width(900)
-            .height(700)
+            .width(WIDTH)
+            .height(HEIGHT)
             .title(title)
             .xAxisTitle("epoch")
             .yAxisTitle(vertical)
@@ -173,7 +211,7 @@ record Curves(String file, String title, List<WatchedRun> runs) {
         .getStyler()
         .setYAxisMin(0.0)
         .setYAxisMax(1.0)
-        .setAxisTitleFont(font(Font.PLAIN, 26))
+        .setAxisTitleFont(font(Font.PLAIN, 24))
         .setAxisTickLabelsFont(font(Font.PLAIN, 22))
         .setAxisTickLabelsColor(INK)
         .setAxisTickMarksColor(CEILING)
@@ -183,7 +221,12 @@ record Curves(String file, String title, List<WatchedRun> runs) {
         .setXAxisDecimalPattern("0")
         .setYAxisDecimalPattern("0.0")
         .setMarkerSize(11)
-        .setChartTitleFont(font(Font.BOLD, 28))
+        .setPlotContentSize(0.96)
+        .setAnnotationTextFont(font(Font.PLAIN, 22))
+        .setAnnotationTextFontColor(CEILING)
+        .setChartTitleBoxVisible(false)
+        .setLegendLayout(Styler.LegendLayout.Horizontal)
+        .setChartTitleFont(font(Font.BOLD, 26))
         .setChartBackgroundColor(Color.WHITE)
         .setPlotBackgroundColor(Color.WHITE)
         .setPlotBorderColor(GRID)

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.featurescope.adapters.models.ImageModelBuilder;
 import io.github.featurescope.adapters.models.Mlp;
 import io.github.featurescope.listeners.ProbeSet;
-import io.github.featurescope.probes.LabelFit;
-import io.github.featurescope.probes.Richness;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -46,9 +44,8 @@ class HeadOnlyRichnessTest {
   }
 
   private static WatchedRun train(String name, MultiLayerNetwork network, long seed) {
-    return new WatchedRun.Plan(
-            name, 64, EPOCHS, 1280, seed, List.of(Richness.DLR, LabelFit.FIT))
-        .train(network, RealImages.of("mnist", 5000, 1280, 2000, seed));
+    return new WatchedRun.Plan(name, 64, EPOCHS, 1280, seed, WatchedRun.RICHNESS)
+        .train(network, ImageSets.real("mnist", 5000, 1280, 2000, seed));
   }
 
   @Test
@@ -76,10 +73,9 @@ class HeadOnlyRichnessTest {
   @Test
   void trainingOfTheHeadLeavesTheFeaturesAsTheyAre() {
     MultiLayerNetwork network = frozenFeatures(1);
-    RealImages images = RealImages.of("mnist", 200, 100, 100, 1);
+    ImageSets images = ImageSets.real("mnist", 200, 100, 100, 1);
     INDArray before = network.params().dup();
-    new WatchedRun.Plan("frozen", 50, 1, 100, 1, List.of(Richness.DLR, LabelFit.FIT))
-        .train(network, images);
+    new WatchedRun.Plan("frozen", 50, 1, 100, 1, WatchedRun.RICHNESS).train(network, images);
 
     long head = network.getOutputLayer().numParams();
     long frozen = network.numParams() - head;

@@ -37,6 +37,9 @@ record WatchedRun(String name, long seed, List<Observation> observations, int fa
   /** All probe sets. */
   static final List<String> SETS = List.of(ProbeSet.TRAIN, ProbeSet.HELD_OUT, TEST);
 
+  /** What the curves show. */
+  static final List<Measurement<?>> RICHNESS = List.of(Richness.DLR, LabelFit.FIT);
+
   /** Where run logs, tables and charts are left. */
   static final Path FOLDER = Path.of("target", "reproductions");
 
@@ -49,7 +52,7 @@ record WatchedRun(String name, long seed, List<Observation> observations, int fa
       long seed,
       List<? extends Measurement<?>> measurements) {
 
-    WatchedRun train(Model model, RealImages images) {
+    WatchedRun train(Model model, ImageSets images) {
       List<Observation> seen = new ArrayList<>();
       LabelledImages train = images.train();
       Path log = FOLDER.resolve(name.replace(' ', '-') + "-" + seed + ".jsonl");

@@ -3,6 +3,8 @@ package io.github.featurescope.adapters.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.featurescope.adapters.onednn.Acceleration;
+import io.github.featurescope.adapters.onednn.OneDnn;
 import java.io.IOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,24 @@ class VisionTransformerTest {
     assertThat(graph.getLayer("norm").conf().getLayer().getRegularizationByParam("gain")).isEmpty();
     assertThat(graph.getLayer("embedding").conf().getLayer().getRegularizationByParam("positions"))
         .isEmpty();
+  }
+
+  @Test
+  void refusesImagesOfAnotherSize() {
+    ComputationGraph graph = small().build();
+
+    assertThatThrownBy(() -> graph.outputSingle(ModelChecks.images(2, 2, 16, 12)))
+        .hasMessageContaining("fall into 12 patches")
+        .hasMessageContaining("positions for 6");
+  }
+
+  @Test
+  void isAcceleratedAtAnySquareSize() {
+    ComputationGraph graph = small().image(1, 28, 28).build();
+
+    Acceleration acceleration = OneDnn.accelerate(graph);
+
+    assertThat(acceleration.reason()).doesNotContain("check was not possible");
   }
 
   @Test

@@ -11,19 +11,28 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A part of a real data set, with labels as they are.
+ * Images of one data set, with labels as they are.
  *
  * @param train what the network is trained on
  * @param heldOut other images of the training files
  * @param test images of the test files
  */
-record RealImages(LabelledImages train, LabelledImages heldOut, LabelledImages test) {
+record ImageSets(LabelledImages train, LabelledImages heldOut, LabelledImages test) {
 
-  /** Chooses images so that the classes keep their shares; skips the test where there are none. */
-  static RealImages of(String data, int train, int heldOut, int test, long seed) {
-    DataSources.Split all = DataSources.named(data, folder(data), 0, 0, 0);
+  /** Chooses real images, each class by its share; skips the test where there are none. */
+  static ImageSets real(String data, int train, int heldOut, int test, long seed) {
+    return of(DataSources.named(data, folder(data), 0, 0, 0), train, heldOut, test, seed);
+  }
+
+  /** Draws digits, which need no files. */
+  static ImageSets drawn(int train, int heldOut, int test, long seed) {
+    return of(
+        DataSources.named("digits", null, train + heldOut, test, seed), train, heldOut, test, seed);
+  }
+
+  private static ImageSets of(DataSources.Split all, int train, int heldOut, int test, long seed) {
     LabelledImages.Split chosen = all.train().subset(train + heldOut, seed).split(train, seed);
-    return new RealImages(chosen.first(), chosen.rest(), all.test().subset(test, seed));
+    return new ImageSets(chosen.first(), chosen.rest(), all.test().subset(test, seed));
   }
 
   private static Path folder(String data) {
@@ -36,8 +45,8 @@ record RealImages(LabelledImages train, LabelledImages heldOut, LabelledImages t
   }
 
   /** The same images in the middle of larger black ones. */
-  RealImages padded(int side) {
-    return new RealImages(padded(train, side), padded(heldOut, side), padded(test, side));
+  ImageSets padded(int side) {
+    return new ImageSets(padded(train, side), padded(heldOut, side), padded(test, side));
   }
 
   private static LabelledImages padded(LabelledImages images, int side) {
