@@ -1,8 +1,6 @@
 package io.github.featurescope.examples.reproductions;
 
-import io.github.featurescope.listeners.Observation;
 import io.github.featurescope.listeners.ProbeSet;
-import io.github.featurescope.probes.Report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -31,7 +28,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Leaves what was seen of several runs as a table and as a picture of two panels. */
-record Curves(String file, String title, List<WatchedRun> runs) {
+record Curves(String file, String title, List<RunCurve> runs) {
 
   /** Of a panel; twice as large as the README shows it, for sharp letters. */
   private static final int WIDTH = 900;
@@ -56,9 +53,9 @@ record Curves(String file, String title, List<WatchedRun> runs) {
 
   void write() {
     try {
-      Files.createDirectories(WatchedRun.FOLDER);
-      Files.writeString(WatchedRun.FOLDER.resolve(file + ".csv"), table());
-      ImageIO.write(picture(), "png", WatchedRun.FOLDER.resolve(file + ".png").toFile());
+      Files.createDirectories(WatchedTraining.FOLDER);
+      Files.writeString(WatchedTraining.FOLDER.resolve(file + ".csv"), table());
+      ImageIO.write(picture(), "png", WatchedTraining.FOLDER.resolve(file + ".png").toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,7 +78,7 @@ record Curves(String file, String title, List<WatchedRun> runs) {
   }
 
   private String subtitle() {
-    long seeds = runs.stream().mapToLong(WatchedRun::seed).distinct().count();
+    long seeds = runs.stream().mapToLong(RunCurve::seed).distinct().count();
     return seeds == 1 ? "one seed" : "thick: mean of " + seeds + " seeds, thin: each of them";
   }
 
@@ -93,22 +90,21 @@ record Curves(String file, String title, List<WatchedRun> runs) {
   private String table() {
     StringBuilder table =
         new StringBuilder("run,seed,epoch,set,accuracy,dlr,dlr_literal,isotropic\n");
-    for (WatchedRun run : runs) {
-      for (Observation seen : run.observations()) {
-        for (String set : WatchedRun.SETS) {
-          Report report = WatchedRun.report(seen, set);
+    for (RunCurve run : runs) {
+      for (int epoch = 0; epoch < run.probes().size(); epoch++) {
+        for (String set : WatchedTraining.SETS) {
           table.append(
               String.format(
                   Locale.ROOT,
                   "%s,%d,%d,%s,%.4f,%.4f,%.4f,%.4f%n",
                   run.name(),
                   run.seed(),
-                  seen.epoch(),
+                  epoch,
                   set,
-                  WatchedRun.accuracy(report),
-                  WatchedRun.richness(report),
-                  WatchedRun.literalRichness(report),
-                  WatchedRun.isotropic(report)));
+                  run.at(epoch, set, RunCurve.ACCURACY),
+                  run.at(epoch, set, RunCurve.DLR),
+                  run.at(epoch, set, RunCurve.LITERAL),
+                  run.at(epoch, set, RunCurve.ISOTROPIC)));
         }
       }
     }
@@ -118,28 +114,35 @@ record Curves(String file, String title, List<WatchedRun> runs) {
   /** The end of every run in words. */
   String summary() {
     StringBuilder text = new StringBuilder(title).append('\n');
-    for (WatchedRun run : runs) {
+    for (RunCurve run : runs) {
       text.append(run.name()).append(", seed ").append(run.seed()).append(':');
-      for (String set : WatchedRun.SETS) {
-        Report report = run.last(set);
+      for (String set : WatchedTraining.SETS) {
         text.append(
             String.format(
                 Locale.ROOT,
                 " %s accuracy %.3f, D_LR %.4f (literal %.4f);",
                 set,
-                WatchedRun.accuracy(report),
-                WatchedRun.richness(report),
-                WatchedRun.literalRichness(report)));
+                run.last(set, RunCurve.ACCURACY),
+                run.last(set, RunCurve.DLR),
+                run.last(set, RunCurve.LITERAL)));
       }
       text.append('\n');
     }
     return text.toString();
   }
 
+  /** The mean over the seeds of a value after the last epoch. */
+  double mean(String name, String set, String path) {
+    return groups().get(name).stream()
+        .mapToDouble(run -> run.last(set, path))
+        .average()
+        .orElseThrow();
+  }
+
   private XYChart richness() {
     XYChart chart = panel("D_LR on training images: 0 rich, 1 lazy", "D_LR");
     double[] epochs = epochs();
-    double level = WatchedRun.isotropic(runs.get(0).last(ProbeSet.TRAIN));
+    double level = runs.get(0).last(ProbeSet.TRAIN, RunCurve.ISOTROPIC);
     double[] ceiling = new double[epochs.length];
     Arrays.fill(ceiling, level);
     XYSeries line = chart.addSeries("isotropic features", epochs, ceiling);
@@ -149,26 +152,26 @@ record Curves(String file, String title, List<WatchedRun> runs) {
     double middle = epochs[epochs.length - 1] / 2;
     chart.addAnnotation(
         new AnnotationText("isotropic features: no structure at all", middle, level + 0.04, false));
-    addCourses(chart, ProbeSet.TRAIN, WatchedRun::richness);
+    addCourses(chart, ProbeSet.TRAIN, RunCurve.DLR);
     return chart;
   }
 
   private XYChart accuracy() {
     XYChart chart = panel("Accuracy on test images", "accuracy");
-    addCourses(chart, WatchedRun.TEST, WatchedRun::accuracy);
+    addCourses(chart, WatchedTraining.TEST, RunCurve.ACCURACY);
     return chart;
   }
 
   private double[] epochs() {
-    return IntStream.range(0, runs.get(0).observations().size()).asDoubleStream().toArray();
+    return IntStream.range(0, runs.get(0).probes().size()).asDoubleStream().toArray();
   }
 
-  private void addCourses(XYChart chart, String set, ToDoubleFunction<Report> value) {
+  private void addCourses(XYChart chart, String set, String path) {
     int which = 0;
-    for (Map.Entry<String, List<WatchedRun>> group : groups().entrySet()) {
+    for (Map.Entry<String, List<RunCurve>> group : groups().entrySet()) {
       double[] mean = new double[epochs().length];
-      for (WatchedRun run : group.getValue()) {
-        double[] course = run.course(set, value);
+      for (RunCurve run : group.getValue()) {
+        double[] course = run.course(set, path);
         for (int i = 0; i < mean.length; i++) {
           mean[i] += course[i] / group.getValue().size();
         }
@@ -186,9 +189,9 @@ record Curves(String file, String title, List<WatchedRun> runs) {
     }
   }
 
-  private Map<String, List<WatchedRun>> groups() {
+  private Map<String, List<RunCurve>> groups() {
     return runs.stream()
-        .collect(Collectors.groupingBy(WatchedRun::name, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(RunCurve::name, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static void style(XYSeries series, Color colour, float width, Marker marker) {

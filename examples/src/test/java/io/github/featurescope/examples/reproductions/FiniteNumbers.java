@@ -22,7 +22,7 @@ final class FiniteNumbers {
 
   static void assertComplete(Observation observation) {
     ObjectNode event = RunJson.probe(observation);
-    for (String set : WatchedRun.SETS) {
+    for (String set : WatchedTraining.SETS) {
       assertThat(observation.reports().get(set).undefined())
           .as("undefined on %s in epoch %d", set, observation.epoch())
           .isEmpty();

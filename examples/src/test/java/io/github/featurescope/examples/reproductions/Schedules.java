@@ -9,11 +9,11 @@ final class Schedules {
 
   private Schedules() {}
 
-  /** A tenth for the last two fifths, so that the last epoch is no moment of a wild ride. */
-  static ISchedule tenthAtTheEnd(double rate, int epochs) {
+  /** A tenth for the second half, so that the last epoch is no moment of a wild ride. */
+  static ISchedule tenthAtHalf(double rate, int epochs) {
     return new MapSchedule.Builder(ScheduleType.EPOCH)
         .add(0, rate)
-        .add(epochs * 3 / 5, rate / 10)
+        .add(epochs / 2, rate / 10)
         .build();
   }
 }
