@@ -55,7 +55,8 @@ class AcceleratedAccuracyTest {
       plain.putScalar(seed - 1, train(images, seed, false));
     }
 
-    double difference = Math.abs(fast.meanNumber().doubleValue() - plain.meanNumber().doubleValue());
+    double difference =
+        Math.abs(fast.meanNumber().doubleValue() - plain.meanNumber().doubleValue());
     double noise = 2 * Math.sqrt(squaredError(fast) + squaredError(plain));
     System.out.printf(
         "mean test accuracy: oneDNN %.4f, plain %.4f, two standard errors %.4f%n",

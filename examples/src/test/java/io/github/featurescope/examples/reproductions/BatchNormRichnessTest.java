@@ -46,7 +46,9 @@ class BatchNormRichnessTest {
 
   private static Curves curves(List<RunCurve> runs) {
     return new Curves(
-        "dlr-batch-norm", "VGG-16, a quarter as wide, on 2,000 images of CIFAR-10", runs);
+        "dlr-batch-norm",
+        "VGG-16, a quarter of the published width, on 2,000 images of CIFAR-10",
+        runs);
   }
 
   @Test
@@ -60,10 +62,12 @@ class BatchNormRichnessTest {
     curves.write();
     System.out.print(curves.summary());
 
-    for (String set : List.of(ProbeSet.TRAIN, ProbeSet.HELD_OUT)) {
-      assertThat(curves.mean(WITH, set, RunCurve.DLR))
-          .as("mean D_LR with batch normalisation on %s", set)
-          .isLessThan(curves.mean(WITHOUT, set, RunCurve.DLR) / 2);
+    for (int i = 0; i < runs.size(); i += 2) {
+      for (String set : List.of(ProbeSet.TRAIN, ProbeSet.HELD_OUT)) {
+        assertThat(runs.get(i + 1).last(set, RunCurve.DLR))
+            .as("D_LR with batch normalisation on %s, seed %d", set, runs.get(i).seed())
+            .isLessThanOrEqualTo(runs.get(i).last(set, RunCurve.DLR) / 2);
+      }
     }
     assertThat(curves.mean(WITHOUT, WatchedTraining.TEST, RunCurve.ACCURACY))
         .as("test accuracy without batch normalisation: it has learned, too")
