@@ -44,13 +44,6 @@ class BatchNormRichnessTest {
     return RunCurve.read(name, seed);
   }
 
-  private static Curves curves(List<RunCurve> runs) {
-    return new Curves(
-        "dlr-batch-norm",
-        "VGG-16, a quarter of the published width, on 2,000 images of CIFAR-10",
-        runs);
-  }
-
   @Test
   void batchNormalisationHalvesDlrOrBetter() {
     List<RunCurve> runs = new ArrayList<>();
@@ -58,7 +51,11 @@ class BatchNormRichnessTest {
       runs.add(train(false, seed));
       runs.add(train(true, seed));
     }
-    Curves curves = curves(runs);
+    Curves curves =
+        new Curves(
+            "dlr-batch-norm",
+            "VGG-16, a quarter of the published width, on 2,000 images of CIFAR-10",
+            runs);
     curves.write();
     System.out.print(curves.summary());
 

@@ -133,6 +133,6 @@ class BuildersTest {
 
   @Test
   void aTransformerLearnsDrawnDigitsWithinSeconds() {
-    assertLearns("vit", ImageSets.drawn(600, 200, 200, SEED), 8, 2, 0.25);
+    assertLearns("vit", ImageSets.drawn(600, 100, 200, SEED), 8, 2, 0.25);
   }
 }
