@@ -52,7 +52,7 @@ record WatchedTraining(
   static final Path FOLDER = Path.of("target", "reproductions");
 
   static Path log(String name, long seed) {
-    return FOLDER.resolve(name.replace(' ', '-') + "-" + seed + ".jsonl");
+    return FOLDER.resolve(name.replaceAll("[^a-z0-9]+", "-") + "-" + seed + ".jsonl");
   }
 
   /** Trains; what was seen stands in the log too. */
