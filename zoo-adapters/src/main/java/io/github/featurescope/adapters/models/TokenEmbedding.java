@@ -57,6 +57,9 @@ final class TokenEmbedding extends TokenLayer {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
+    if (inputType instanceof InputType.InputTypeConvolutional maps) {
+      requirePatches(maps.getHeight() * maps.getWidth(), patches);
+    }
     return InputType.recurrent(size, tokens());
   }
 
@@ -71,6 +74,18 @@ final class TokenEmbedding extends TokenLayer {
   @Override
   public void initializeParameters(Map<String, INDArray> parameters) {
     parameters.values().forEach(values -> normal(values, 0.02));
+  }
+
+  /** ND4J copies what is too long past the end of an array, and so ends the process. */
+  private static void requirePatches(long given, long learned) {
+    if (given != learned) {
+      throw new IllegalArgumentException(
+          "The images fall into "
+              + given
+              + " patches, but the transformer has learned positions for "
+              + learned
+              + "; give images of the size that it was built for.");
+    }
   }
 
   private static final class Function implements TokenFunction {
@@ -88,7 +103,7 @@ final class TokenEmbedding extends TokenLayer {
     @Override
     public INDArray forward(INDArray input, ParameterTable parameters) {
       inputShape = input.shape();
-      requirePatches(input); // ND4J writes past the end of arrays that do not fit.
+      requirePatches(inputShape[2] * inputShape[3], tokens - (classToken ? 1 : 0));
       INDArray output = Nd4j.create(input.dataType(), input.size(0), size, tokens);
       patches(output).assign(input.reshape('c', input.size(0), size, -1));
       if (classToken) {
@@ -106,21 +121,6 @@ final class TokenEmbedding extends TokenLayer {
         gradients.get("classToken").assign(first(sum));
       }
       return patches(outputGradient).dup('c').reshape('c', inputShape);
-    }
-
-    private void requirePatches(INDArray input) {
-      long patches = input.size(2) * input.size(3);
-      long expected = classToken ? tokens - 1 : tokens;
-      if (patches != expected || input.size(1) != size) {
-        throw new IllegalArgumentException(
-            "The transformer was built for images of "
-                + expected
-                + " patches; these have "
-                + input.size(2)
-                + " x "
-                + input.size(3)
-                + ". Give images of the size that it was built with.");
-      }
     }
 
     private INDArray patches(INDArray all) {

@@ -3,6 +3,8 @@ package io.github.featurescope.adapters.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.featurescope.adapters.onednn.Acceleration;
+import io.github.featurescope.adapters.onednn.OneDnn;
 import java.io.IOException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,24 @@ class VisionTransformerTest {
   }
 
   @Test
+  void refusesImagesOfAnotherSize() {
+    ComputationGraph graph = small().build();
+
+    assertThatThrownBy(() -> graph.outputSingle(ModelChecks.images(2, 2, 16, 12)))
+        .hasMessageContaining("fall into 12 patches")
+        .hasMessageContaining("positions for 6");
+  }
+
+  @Test
+  void isAcceleratedAtAnySquareSize() {
+    ComputationGraph graph = small().image(1, 28, 28).build();
+
+    Acceleration acceleration = OneDnn.accelerate(graph);
+
+    assertThat(acceleration.reason()).doesNotContain("check was not possible");
+  }
+
+  @Test
   void scalesToAMultipleOfItsHeads() {
     ComputationGraph graph = small().heads(3).dimension(48).width(0.4).build();
 
@@ -181,14 +201,5 @@ class VisionTransformerTest {
     assertThatThrownBy(() -> VisionTransformer.small().dimension(30).build())
         .hasMessageContaining("dimension 30 does not fall into 4 heads");
     assertThatThrownBy(() -> VisionTransformer.small().heads(0)).hasMessageContaining("heads is 0");
-  }
-
-  @Test
-  void imagesOfAnotherSizeAreRefused() {
-    ComputationGraph graph = small().build();
-
-    assertThatThrownBy(() -> graph.output(ModelChecks.images(2, 2, 16, 16)))
-        .hasMessageContaining("built for images of 6 patches")
-        .hasMessageContaining("4 x 4");
   }
 }
