@@ -1,0 +1,57 @@
+package io.github.featurescope.adapters;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.graph.vertex.impl.rnn.LastTimeStepVertex;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which steps answer at every step of a sequence. */
+final class Sequences {
+
+  private Sequences() {}
+
+  /** Whether a head does so. */
+  static boolean isAnsweredBy(Trunk trunk, Step head) {
+    if (Boolean.TRUE.equals(putsOut(head))) {
+      return true;
+    }
+    // DL4J puts this preprocessor behind global pooling too, where there is nothing left to do.
+    return head.preprocessor() instanceof RnnToFeedForwardPreProcessor
+        && isPutOutBy(trunk, trunk.before(head).get(0));
+  }
+
+  private static boolean isPutOutBy(Trunk trunk, Step step) {
+    Boolean own = putsOut(step);
+    List<Step> before = trunk.before(step);
+    return own != null ? own : before.isEmpty() || isPutOutBy(trunk, before.get(0));
+  }
+
+  /** Null where a step puts out whatever it is fed. */
+  private static @Nullable Boolean putsOut(Step step) {
+    Layer layer = step.configuration();
+    if (layer instanceof GlobalPoolingLayer
+        || layer instanceof LastTimeStep
+        || step.vertex() instanceof LastTimeStepVertex) {
+      return false;
+    }
+    if (layer instanceof Bidirectional both) {
+      return !(both.getFwd() instanceof LastTimeStep);
+    }
+    return layer instanceof RnnOutputLayer
+            || layer instanceof RnnLossLayer
+            || layer instanceof TimeDistributed
+            || layer instanceof Convolution1DLayer
+            || layer instanceof BaseRecurrentLayer
+        ? Boolean.TRUE
+        : null;
+  }
+}
