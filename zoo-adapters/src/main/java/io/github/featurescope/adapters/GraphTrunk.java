@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -14,6 +16,7 @@ import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.workspace.ND4JWorkspaceException;
 
 /** The vertices of a {@link ComputationGraph}. */
 final class GraphTrunk implements Trunk {
@@ -21,6 +24,7 @@ final class GraphTrunk implements Trunk {
   private final ComputationGraph graph;
   private final List<String> inputs;
   private final List<String> outputs;
+  private boolean workspacesFail;
 
   GraphTrunk(ComputationGraph graph) {
     this.graph = graph;
@@ -134,13 +138,33 @@ final class GraphTrunk implements Trunk {
     Map<String, INDArray> arrays = new HashMap<>();
     if (!names.isEmpty()) {
       names.addAll(outputs);
-      names = names.stream().distinct().toList();
-      INDArray[] read = graph.output(names, false, samples.arrays(), samples.masks());
+      List<String> all = names.stream().distinct().toList();
+      INDArray[] read = InPlace.avoided(graph.getLayers(), () -> output(all, samples));
       for (int i = 0; i < read.length; i++) {
-        arrays.put(names.get(i), read[i]);
+        arrays.put(all.get(i), read[i]);
       }
     }
     return arrays;
+  }
+
+  /** With DL4J's workspaces, unless it loses count of them on this graph. */
+  private INDArray[] output(List<String> names, ModelInputs samples) {
+    if (!workspacesFail) {
+      try {
+        return graph.output(names, false, samples.arrays(), samples.masks());
+      } catch (NullPointerException | ND4JWorkspaceException e) {
+        // M2.1 frees a workspace twice if more vertices follow the one that is asked for.
+        workspacesFail = true;
+      }
+    }
+    ComputationGraphConfiguration configuration = graph.getConfiguration();
+    WorkspaceMode mode = configuration.getInferenceWorkspaceMode();
+    configuration.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+    try {
+      return graph.output(names, false, samples.arrays(), samples.masks());
+    } finally {
+      configuration.setInferenceWorkspaceMode(mode);
+    }
   }
 
   /** What becomes of the inputs' masks on the way; vertices may merge them or use them up. */

@@ -65,7 +65,9 @@ final class HeadReader implements ModelReader {
     LinearMap map = head.map();
     Source input = head.input();
     Source answered = map == null || input == null ? head.answer() : input;
-    List<Activation> seen = trunk.run(inputs, List.of(features.step(), answered.step()));
+    List<Step> steps = List.of(features.step(), answered.step());
+    List<Activation> seen = RandomState.kept(() -> trunk.run(inputs, steps));
+    Refusals.checkMask(head.step(), seen.get(1).mask());
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray rows = features.rows(seen.get(0), inputs.size());
       INDArray answer = answered == features ? rows : answered.rows(seen.get(1), inputs.size());
@@ -121,7 +123,7 @@ final class HeadReader implements ModelReader {
     List<Source> sources =
         steps.stream().map(step -> Source.output(trunk, step, overTime)).toList();
     Map<String, Matrix> read = new LinkedHashMap<>();
-    List<Activation> seen = trunk.run(inputs, steps);
+    List<Activation> seen = RandomState.kept(() -> trunk.run(inputs, steps));
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       for (int i = 0; i < steps.size(); i++) {
         read.put(layers.get(i), Matrix.of(sources.get(i).rows(seen.get(i), inputs.size())));

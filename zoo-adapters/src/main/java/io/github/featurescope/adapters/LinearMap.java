@@ -96,11 +96,14 @@ final class LinearMap {
 
   /** W in double precision, [p, C]. */
   INDArray weights() {
-    INDArray weights =
-        layer.getParam(DefaultParamInitializer.WEIGHT_KEY).castTo(DataType.DOUBLE).dup('c');
+    INDArray weights = parameters().castTo(DataType.DOUBLE).dup('c');
+    if (layer instanceof Convolution1DLayer) {
+      // DL4J reads these in another order than it names them: see Convolution1DUtils.
+      return weights.reshape('c', width(), outputs());
+    }
     // Convolutions hold [C, channels, places...].
     return layer.conf().getLayer() instanceof ConvolutionLayer
-        ? weights.reshape('c', weights.size(0), weights.length() / weights.size(0)).transpose()
+        ? weights.reshape('c', outputs(), width()).transpose()
         : weights;
   }
 

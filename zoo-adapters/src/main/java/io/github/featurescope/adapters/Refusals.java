@@ -6,9 +6,12 @@ import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffOutputLayer;
 import org.deeplearning4j.nn.conf.ocnn.OCNNOutputLayer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Says why a model has no head that can be watched. */
 final class Refusals {
@@ -58,6 +61,18 @@ final class Refusals {
         step.described() + ", which answers at every step of a sequence",
         "Say how a sequence becomes one sample:"
             + " FeatureScope.watch(model).overTime(TimeReduction.LAST).");
+  }
+
+  /** DL4J 1.0.0-M2.1 counts the steps of its mask in another order than those of its input. */
+  static void checkMask(Step head, @Nullable INDArray mask) {
+    if (head.configuration() instanceof TimeDistributed
+        && mask != null
+        && mask.minNumber().doubleValue() == 0) {
+      throw new UnsupportedModelException(
+          "sequences of one length",
+          head.described() + " with masked steps, for which DL4J masks the wrong ones",
+          "Use an RnnOutputLayer instead, which masks the right ones.");
+    }
   }
 
   static UnsupportedModelException regression(Step step, IActivation activation) {

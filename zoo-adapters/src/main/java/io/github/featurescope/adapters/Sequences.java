@@ -26,13 +26,17 @@ final class Sequences {
     }
     // DL4J puts this preprocessor behind global pooling too, where there is nothing left to do.
     return head.preprocessor() instanceof RnnToFeedForwardPreProcessor
-        && isPutOutBy(trunk, trunk.before(head).get(0));
+        && !Boolean.FALSE.equals(arePutOutBy(trunk, trunk.before(head).get(0)));
   }
 
-  private static boolean isPutOutBy(Trunk trunk, Step step) {
-    Boolean own = putsOut(step);
-    List<Step> before = trunk.before(step);
-    return own != null ? own : before.isEmpty() || isPutOutBy(trunk, before.get(0));
+  /** Null where all depends on what the model is fed. */
+  private static @Nullable Boolean arePutOutBy(Trunk trunk, Step step) {
+    Boolean found = putsOut(step);
+    for (Step before : found == null ? trunk.before(step) : List.<Step>of()) {
+      Boolean one = arePutOutBy(trunk, before);
+      found = Boolean.TRUE.equals(found) || one == null ? found : one;
+    }
+    return found;
   }
 
   /** Null where a step puts out whatever it is fed. */

@@ -87,7 +87,9 @@ final class SequentialTrunk implements Trunk {
           List<INDArray> outputs =
               deepest < 0
                   ? List.of(inputs.array(0))
-                  : network.feedForwardToLayer(deepest, inputs.array(0), false);
+                  : InPlace.avoided(
+                      network.getLayers(),
+                      () -> network.feedForwardToLayer(deepest, inputs.array(0), false));
           return wanted.stream()
               .map(
                   step ->

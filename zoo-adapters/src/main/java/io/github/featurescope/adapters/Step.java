@@ -53,7 +53,8 @@ final class Step {
     return new Step(vertex.getVertexName(), vertex.getVertexIndex(), null, null, vertex, null);
   }
 
-  private static Layer thawed(Layer layer) {
+  /** A layer out of what freezes it. */
+  static Layer thawed(Layer layer) {
     if (layer instanceof FrozenLayer frozen) {
       return thawed(frozen.getInsideLayer());
     }

@@ -32,9 +32,7 @@ final class Logits {
   static INDArray own(Model model, ModelInputs inputs) {
     if (model instanceof MultiLayerNetwork network) {
       MultiLayerNetwork copy = network.clone();
-      for (Layer layer : copy.getLayers()) {
-        linearise(layer);
-      }
+      linearise(copy.getLayers());
       return copy.output(inputs.array(0), false, inputs.mask(0), null);
     }
     return own((ComputationGraph) model, inputs, 0);
@@ -42,28 +40,36 @@ final class Logits {
 
   static INDArray own(ComputationGraph graph, ModelInputs inputs, int output) {
     ComputationGraph copy = graph.clone();
-    for (Layer layer : copy.getLayers()) {
-      linearise(layer);
-    }
+    linearise(copy.getLayers());
     return copy.output(false, inputs.arrays(), inputs.masks())[output];
   }
 
-  private static void linearise(Layer layer) {
-    Layer inner = layer;
-    while (inner instanceof BaseWrapperLayer wrapper) {
-      inner = wrapper.getUnderlying();
-    }
-    Object configuration = inner.conf().getLayer();
-    if (configuration instanceof ActivationLayer activation
-        && isLast(activation.getActivationFn())) {
-      activation.setActivationFn(new ActivationIdentity());
-    } else if (configuration instanceof BaseLayer weighted && isLast(weighted.getActivationFn())) {
-      weighted.setActivationFn(new ActivationIdentity());
+  /** Takes the last activation away, from the end to the last layer with weights. */
+  private static void linearise(Layer[] layers) {
+    boolean hidden = false;
+    for (int i = layers.length - 1; i >= 0; i--) {
+      Layer inner = layers[i];
+      while (inner instanceof BaseWrapperLayer wrapper) {
+        inner = wrapper.getUnderlying();
+      }
+      Object configuration = inner.conf().getLayer();
+      if (configuration instanceof ActivationLayer activation
+          && isLast(activation.getActivationFn(), hidden)) {
+        activation.setActivationFn(new ActivationIdentity());
+      } else if (configuration instanceof ActivationLayer) {
+        hidden = true;
+      } else if (configuration instanceof BaseLayer weighted
+          && isLast(weighted.getActivationFn(), hidden)) {
+        weighted.setActivationFn(new ActivationIdentity());
+      }
+      hidden |= inner.numParams() > 0;
     }
   }
 
-  private static boolean isLast(@Nullable IActivation activation) {
-    return activation instanceof ActivationSoftmax || activation instanceof ActivationSigmoid;
+  /** A sigmoid further up is a hidden layer's; a softmax belongs to another output. */
+  private static boolean isLast(@Nullable IActivation activation, boolean hidden) {
+    return activation instanceof ActivationSoftmax
+        || (activation instanceof ActivationSigmoid && !hidden);
   }
 
   /** Features × weightsᵀ + bias, with the bias as the model holds it. */
