@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.TimeSeriesUtils;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,13 @@ record Source(
       array = preprocessor.preProcess(array, samples, LayerWorkspaceMgr.noWorkspaces());
     }
     INDArray values = array.castTo(DataType.DOUBLE);
+    if (values.rank() == 2 && values.size(0) != samples && values.size(0) % samples == 0) {
+      // Dense layers between recurrent ones see every step as a row.
+      values =
+          TimeSeriesUtils.reshape2dTo3d(
+              values, samples, LayerWorkspaceMgr.noWorkspaces(), ArrayType.ACTIVATIONS);
+      last = false;
+    }
     INDArray rows =
         switch (values.rank()) {
           case 2 -> values;

@@ -1,6 +1,7 @@
 package io.github.featurescope.adapters;
 
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.PreprocessorVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.ReshapeVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.SubsetVertex;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Counts a step's channels or units as far as its configuration tells. */
 final class Units {
@@ -60,8 +62,8 @@ final class Units {
   }
 
   static boolean hasBias(Step head) {
-    return head.layer() != null
-        && head.layer().paramTable().containsKey(DefaultParamInitializer.BIAS_KEY);
+    Map<String, INDArray> parameters = head.layer() == null ? null : head.layer().paramTable();
+    return parameters != null && parameters.containsKey(DefaultParamInitializer.BIAS_KEY);
   }
 
   private static int declared(Layer configuration) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 class ConvolutionalHeadsTest {
 
@@ -186,6 +187,36 @@ class ConvolutionalHeadsTest {
 
     assertThat(readout.weights()).isNull();
     Logits.assertSame(readout, Logits.own(network, ModelInputs.of(images)));
+  }
+
+  @Test
+  void softmaxBeforeTheAverageLeavesTheLogarithmOfTheModelsAnswer() {
+    MultiLayerNetwork network =
+        network(
+            IMAGE,
+            convolution(3, 5),
+            convolution(1, 3),
+            activation(Activation.SOFTMAX),
+            average(),
+            loss(Activation.IDENTITY));
+
+    Readout readout = ModelAdapters.open(network).read(images);
+
+    assertThat(readout.weights()).isNull();
+    Logits.assertSame(readout, Transforms.log(network.output(images)));
+  }
+
+  @Test
+  void lossOverMapsOfOnePlace() {
+    MultiLayerNetwork network =
+        network(
+            IMAGE,
+            convolution(3, 5),
+            convolution(1, 3),
+            new GlobalPoolingLayer.Builder(PoolingType.AVG).collapseDimensions(false).build(),
+            new CnnLossLayer.Builder(LossFunction.MCXENT).activation(Activation.SOFTMAX).build());
+
+    assertLinearHead(network, images, 1);
   }
 
   @Test

@@ -9,10 +9,12 @@ import static io.github.featurescope.adapters.Nets.loss;
 import static io.github.featurescope.adapters.Nets.network;
 import static io.github.featurescope.adapters.Nets.random;
 import static io.github.featurescope.adapters.Nets.softmax;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.featurescope.probes.Matrix;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -317,6 +319,22 @@ class RecurrentHeadsTest {
       for (int j = 0; j < 6; j++) {
         assertThat(layers.get("layer0").get(i, j))
             .isCloseTo(layers.get("layer1").get(i, j), within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void denseLayersBetweenAreInnerLayersToo() {
+    MultiLayerNetwork network = network(SEQUENCES, lstm(), dense(7), rnnOutput());
+    ModelInputs inputs = ModelInputs.of(sequences, MASK);
+    ModelReader reader = ModelAdapters.open(network, over(TimeReduction.MEAN));
+
+    Matrix inner = requireNonNull(reader.readLayers(inputs, List.of("layer1")).get("layer1"));
+    Matrix features = reader.read(inputs).features();
+
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 7; j++) {
+        assertThat(inner.get(i, j)).isCloseTo(features.get(i, j), within(1e-12));
       }
     }
   }

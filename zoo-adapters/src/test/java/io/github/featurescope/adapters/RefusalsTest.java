@@ -69,8 +69,11 @@ class RefusalsTest {
         "ElementWiseVertex 'sum', which joins [left, right]",
         "FeatureScope.watch(model).featureLayer(\"left\").");
     var inputs = ModelInputs.of(random(4, 5));
-    Readout readout =
-        ModelAdapters.open(graph, HeadChoice.automatic().withFeatureLayer("left")).read(inputs);
+    ModelReader reader = ModelAdapters.open(graph, HeadChoice.automatic().withFeatureLayer("left"));
+    Readout readout = reader.read(inputs);
+    assertThat(reader.head())
+        .isEqualTo(
+            new HeadDescription("ComputationGraph", "out", "left", 3, 3, false, graph.numParams()));
     assertThat(readout.weights()).isNull();
     Logits.assertSame(readout, Logits.own(graph, inputs));
   }
