@@ -68,14 +68,10 @@ final class GraphTrunk implements Trunk {
     if (!vertex.hasLayer()) {
       return Step.vertex(vertex);
     }
-    boolean declared =
-        graph.getConfiguration().getVertices().get(name) instanceof LayerVertex layerVertex
-            && layerVertex.getLayerConf() != null;
     Layer configuration =
-        declared
-            ? ((LayerVertex) graph.getConfiguration().getVertices().get(name))
-                .getLayerConf()
-                .getLayer()
+        graph.getConfiguration().getVertices().get(name) instanceof LayerVertex declared
+                && declared.getLayerConf() != null
+            ? declared.getLayerConf().getLayer()
             : vertex.getLayer().conf().getLayer();
     return Step.layer(
         name,

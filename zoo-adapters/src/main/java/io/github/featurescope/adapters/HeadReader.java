@@ -19,6 +19,9 @@ final class HeadReader implements ModelReader {
   private final Head head;
   private final Source features;
 
+  /** Whether the watched features are what the head reads. */
+  private final boolean readsHeadInput;
+
   /** Null where the watched features are not the ones that a linear head reads. */
   private final @Nullable LinearMap weights;
 
@@ -28,7 +31,8 @@ final class HeadReader implements ModelReader {
     this.head = HeadSearch.of(trunk, choice);
     Source input = head.input();
     String wanted = choice.featureLayer();
-    if (input != null && (wanted == null || wanted.equals(input.step().name()))) {
+    this.readsHeadInput = input != null && (wanted == null || wanted.equals(input.step().name()));
+    if (input != null && readsHeadInput) {
       this.features = input;
       this.weights = head.map();
     } else {
@@ -54,9 +58,7 @@ final class HeadReader implements ModelReader {
     if (weights != null) {
       return weights.width();
     }
-    return features == head.input()
-        ? Units.into(trunk, head.step())
-        : Units.of(trunk, features.step());
+    return readsHeadInput ? Units.into(trunk, head.step()) : Units.of(trunk, features.step());
   }
 
   @Override
@@ -70,7 +72,8 @@ final class HeadReader implements ModelReader {
     Refusals.checkMask(head.step(), seen.get(1).mask());
     try (MemoryWorkspace ignored = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
       INDArray rows = features.rows(seen.get(0), inputs.size());
-      INDArray answer = answered == features ? rows : answered.rows(seen.get(1), inputs.size());
+      INDArray answer =
+          answered.equals(features) ? rows : answered.rows(seen.get(1), inputs.size());
       INDArray logits =
           map == null ? checked(Answers.undo(head.activation(), answer)) : apply(map, answer);
       INDArray vectors = weights == null ? null : weights.weights().transpose();

@@ -1,8 +1,8 @@
 package io.github.featurescope.adapters;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -23,22 +23,24 @@ final class InPlace {
   private InPlace() {}
 
   static <T> T avoided(Layer[] layers, Supplier<T> reading) {
-    Map<ActivationLayer, IActivation> own = new IdentityHashMap<>();
+    List<Own> activations = new ArrayList<>();
     Arrays.stream(layers)
         .map(layer -> Step.thawed(layer).conf().getLayer())
         .forEach(
             configuration -> {
               if (configuration instanceof ActivationLayer layer) {
-                own.put(layer, layer.getActivationFn());
+                activations.add(new Own(layer, layer.getActivationFn()));
               }
             });
     try {
-      own.forEach((layer, activation) -> layer.setActivationFn(new Copying(activation)));
+      activations.forEach(own -> own.layer().setActivationFn(new Copying(own.activation())));
       return reading.get();
     } finally {
-      own.forEach(ActivationLayer::setActivationFn);
+      activations.forEach(own -> own.layer().setActivationFn(own.activation()));
     }
   }
+
+  private record Own(ActivationLayer layer, IActivation activation) {}
 
   private record Copying(IActivation own) implements IActivation {
 

@@ -34,7 +34,7 @@ final class Sequences {
     Boolean found = putsOut(step);
     for (Step before : found == null ? trunk.before(step) : List.<Step>of()) {
       Boolean one = arePutOutBy(trunk, before);
-      found = Boolean.TRUE.equals(found) || one == null ? found : one;
+      found = (Boolean.TRUE.equals(found) || one == null) ? found : one;
     }
     return found;
   }
@@ -50,12 +50,12 @@ final class Sequences {
     if (layer instanceof Bidirectional both) {
       return !(both.getFwd() instanceof LastTimeStep);
     }
-    return layer instanceof RnnOutputLayer
+    boolean recurrent =
+        layer instanceof RnnOutputLayer
             || layer instanceof RnnLossLayer
             || layer instanceof TimeDistributed
             || layer instanceof Convolution1DLayer
-            || layer instanceof BaseRecurrentLayer
-        ? Boolean.TRUE
-        : null;
+            || layer instanceof BaseRecurrentLayer;
+    return recurrent ? Boolean.TRUE : null;
   }
 }
