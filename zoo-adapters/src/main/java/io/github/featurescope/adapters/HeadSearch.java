@@ -90,25 +90,31 @@ final class HeadSearch {
   }
 
   private void layAside(Step step, IActivation activation) {
-    boolean identity = Answers.isIdentity(activation);
-    last = Answers.isIdentity(last) ? activation : last;
+    boolean first = note(activation);
     List<Step> before = trunk.before(step);
-    if (linear && pooled == null && before.size() == 1 && Answers.isFinal(activation)) {
+    if (first && linear && pooled == null && before.size() == 1 && Answers.isFinal(activation)) {
       answer = Source.answer(trunk, before.get(0), step.preprocessor(), choice.overTime());
-    } else if (!identity) {
-      undone = linear ? activation : undone;
+    } else if (!Answers.isIdentity(activation)) {
+      undone = first && linear ? activation : undone;
       linear = false;
     }
+  }
+
+  /** Whether no activation has been met before, which this one would be the input of. */
+  private boolean note(IActivation activation) {
+    boolean first = Answers.isIdentity(last);
+    last = first ? activation : last;
+    return first;
   }
 
   private Head found(Step step) {
     Refusals.checkPlaces(output, pooled != null);
     IActivation activation = Answers.activation(step);
-    last = Answers.isIdentity(last) ? activation : last;
+    boolean first = note(activation);
     boolean keeps =
-        Answers.isIdentity(activation) || (pooled == null && Answers.isFinal(activation));
+        Answers.isIdentity(activation) || (first && pooled == null && Answers.isFinal(activation));
     LinearMap map = linear && keeps ? LinearMap.of(step, pooled == null) : null;
-    undone = linear && map == null ? activation : undone;
+    undone = first && linear && map == null ? activation : undone;
     int units = map == null ? Units.of(trunk, step) : map.outputs();
     checkUnits(step, units);
     if (Sequences.isAnsweredBy(trunk, step)) {

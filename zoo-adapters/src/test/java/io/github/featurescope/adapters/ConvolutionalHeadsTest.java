@@ -207,6 +207,23 @@ class ConvolutionalHeadsTest {
   }
 
   @Test
+  void sigmoidBeforeTheAverageIsPartOfTheLogitsOfTheSoftmaxBehindIt() {
+    MultiLayerNetwork network =
+        network(
+            IMAGE,
+            convolution(3, 5),
+            convolution(1, 3),
+            activation(Activation.SIGMOID),
+            average(),
+            loss(Activation.SOFTMAX));
+
+    Readout readout = ModelAdapters.open(network).read(images);
+
+    assertThat(readout.weights()).isNull();
+    Logits.assertSame(readout, network.feedForward(images, false).get(4));
+  }
+
+  @Test
   void lossOverMapsOfOnePlace() {
     MultiLayerNetwork network =
         network(

@@ -165,4 +165,16 @@ class DenseHeadsTest {
       }
     }
   }
+
+  /** The loss sees a softmax of a softmax, whose logits are the inner one's probabilities. */
+  @Test
+  void secondSoftmaxLeavesTheHeadWithoutWeights() {
+    DenseLayer answers = new DenseLayer.Builder().nOut(3).activation(Activation.SOFTMAX).build();
+    MultiLayerNetwork network = network(FIVE, dense(8), answers, loss(Activation.SOFTMAX));
+
+    Readout readout = read(network);
+
+    assertThat(readout.weights()).isNull();
+    Logits.assertSame(readout, network.feedForward(input, false).get(2));
+  }
 }
