@@ -1,21 +1,46 @@
 package io.github.featurescope.adapters;
 
-import org.deeplearning4j.nn.api.Layer;
+import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.jspecify.annotations.Nullable;
 
-/** Tells where a layer's output holds its channels. */
+/** Tells where a step's output holds its channels or units. */
 final class ChannelOrder {
 
   private ChannelOrder() {}
 
-  /** Whether channels or units come last; layers without a declared order have them second. */
-  static boolean isLast(Layer layer) {
-    Object configuration = layer.conf().getLayer();
+  /** Whether they come last; a step without an order of its own has that of what feeds it. */
+  static boolean isLast(Trunk trunk, Step step) {
+    Layer configuration = step.configuration();
+    Boolean own = configuration == null ? null : declared(configuration);
+    if (own != null) {
+      return own;
+    }
+    List<Step> before = trunk.before(step);
+    return !before.isEmpty() && isLast(trunk, before.get(0));
+  }
+
+  /** What the layer itself declares, or null if it does not say. */
+  static @Nullable Boolean declared(Layer configuration) {
+    if (configuration instanceof Convolution1DLayer convolution) {
+      return convolution.getRnnDataFormat() == RNNFormat.NWC;
+    }
+    if (configuration instanceof Convolution3D convolution) {
+      return convolution.getDataFormat() == Convolution3D.DataFormat.NDHWC;
+    }
     if (configuration instanceof ConvolutionLayer convolution) {
       return convolution.getCnn2dDataFormat() == CNN2DFormat.NHWC;
     }
@@ -25,7 +50,28 @@ final class ChannelOrder {
     if (configuration instanceof BatchNormalization normalization) {
       return normalization.getCnn2DFormat() == CNN2DFormat.NHWC;
     }
-    return configuration instanceof BaseRecurrentLayer recurrent
-        && recurrent.getRnnDataFormat() == RNNFormat.NWC;
+    RNNFormat format = sequences(configuration);
+    return format == null ? null : format == RNNFormat.NWC;
+  }
+
+  private static @Nullable RNNFormat sequences(Layer configuration) {
+    if (configuration instanceof BaseRecurrentLayer recurrent) {
+      return recurrent.getRnnDataFormat();
+    }
+    if (configuration instanceof RnnOutputLayer output) {
+      return output.getRnnDataFormat();
+    }
+    if (configuration instanceof RnnLossLayer loss) {
+      return loss.getRnnDataFormat();
+    }
+    if (configuration instanceof TimeDistributed distributed) {
+      return distributed.getRnnDataFormat();
+    }
+    if (configuration instanceof Bidirectional both) {
+      return both.getRNNDataFormat();
+    }
+    return configuration instanceof EmbeddingSequenceLayer embedding
+        ? embedding.getOutputFormat()
+        : null;
   }
 }

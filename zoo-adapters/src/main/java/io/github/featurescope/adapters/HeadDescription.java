@@ -4,10 +4,13 @@ package io.github.featurescope.adapters;
  * Where a model's head is and what it reads.
  *
  * @param modelKind simple class name of the model
- * @param head name of the output layer
- * @param featureLayer name of the layer or vertex whose activation, preprocessed, the head reads
- * @param width p, the number of features that the head reads
- * @param classes C, the number of classes; 2 for a head with a single sigmoid unit
+ * @param head name of the last layer with weights: the output layer, or the dense or convolutional
+ *     layer before a loss; of the output where the way back divides
+ * @param featureLayer name of the layer or vertex whose activation, preprocessed and averaged as
+ *     behind the head, is watched: the head's input unless another was named
+ * @param width p, the number of features; 0 where only reading tells
+ * @param classes C, the number of classes; 2 for a head with a single sigmoid unit; 0 where only
+ *     reading tells
  * @param bias whether the head has a bias
  * @param parameters number of parameters of the whole model
  */

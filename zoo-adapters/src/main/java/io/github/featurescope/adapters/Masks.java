@@ -32,6 +32,7 @@ final class Masks {
       graph.clearLayerMaskArrays();
       return reading.get();
     } finally {
+      graph.clearLayerMaskArrays();
       if (inputs != null || labels != null) {
         graph.setLayerMaskArrays(inputs, labels);
       }

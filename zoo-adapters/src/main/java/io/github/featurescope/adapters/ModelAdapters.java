@@ -15,6 +15,12 @@ public final class ModelAdapters {
   /**
    * Finds the head of a model with one output.
    *
+   * <p>The head is the last layer with weights: an OutputLayer, CenterLossOutputLayer or
+   * RnnOutputLayer, or a dense layer or convolution behind which stand nothing but dropout,
+   * averages, a softmax or sigmoid, and the loss. Where something else stands between, as a ReLU
+   * before the average, the logits are the model's own and the readout has no weights. Several
+   * sigmoid units are read as one class each, a single one as two classes.
+   *
    * @param model an initialised MultiLayerNetwork or ComputationGraph, or a model of a family that
    *     another {@link ModelAdapter} on the class path knows
    * @return a reader of that model

@@ -195,7 +195,9 @@ public final class ModelInputs {
         @Nullable INDArray[] partMasks =
             parts.stream().map(p -> p.masks[input]).toArray(INDArray[]::new);
         Pair<INDArray, INDArray> merged =
-            DataSetUtil.mergeTimeSeries(arrays, masked ? partMasks : null);
+            masked
+                ? DataSetUtil.mergeTimeSeries(arrays, partMasks)
+                : DataSetUtil.mergeTimeSeries(arrays, null);
         all[i] = merged.getFirst();
         allMasks[i] = merged.getSecond();
       } else {

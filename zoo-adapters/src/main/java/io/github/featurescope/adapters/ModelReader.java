@@ -49,7 +49,8 @@ public interface ModelReader {
   }
 
   /**
-   * Reads the outputs of inner layers: maps and sequences are averaged over space and time.
+   * Reads the outputs of inner layers: maps are averaged over space, and sequences are reduced as
+   * declared or else averaged over the steps that are not masked.
    *
    * @param inputs in the model's own layout, n samples
    * @param layers some of {@link #layers()}

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -226,26 +225,6 @@ class ModelAdaptersTest {
     assertThat(
             ModelAdapters.open(graph, HeadChoice.automatic().withOutput("right")).head().classes())
         .isEqualTo(2);
-  }
-
-  @Test
-  void saysWhatIsMissingInAModelWithoutAHead() {
-    MultiLayerNetwork network =
-        network(
-            base()
-                .list()
-                .layer(new DenseLayer.Builder().nOut(6).build())
-                .layer(
-                    new LossLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.feedForward(5))
-                .build());
-
-    assertThatThrownBy(() -> ModelAdapters.open(network))
-        .isInstanceOf(UnsupportedModelException.class)
-        .hasMessageContaining("OutputLayer")
-        .hasMessageContaining("LossLayer");
   }
 
   @Test
