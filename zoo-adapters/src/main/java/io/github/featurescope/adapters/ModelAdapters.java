@@ -8,15 +8,15 @@ import java.util.ServiceLoader;
 public final class ModelAdapters {
 
   private static final List<ModelAdapter> BUILT_IN =
-      List.of(new MultiLayerNetworkAdapter(), new ComputationGraphAdapter());
+      List.of(new MultiLayerNetworkAdapter(), new ComputationGraphAdapter(), new SameDiffAdapter());
 
   private ModelAdapters() {}
 
   /**
    * Finds the head of a model with one output.
    *
-   * @param model an initialised MultiLayerNetwork or ComputationGraph, or a model of a family that
-   *     another {@link ModelAdapter} on the class path knows
+   * @param model an initialised MultiLayerNetwork, ComputationGraph or SameDiff, or a model of a
+   *     family that another {@link ModelAdapter} on the class path knows
    * @return a reader of that model
    * @throws UnsupportedModelException if it has no head that can be watched
    */
@@ -43,7 +43,7 @@ public final class ModelAdapters {
       }
     }
     throw new UnsupportedModelException(
-        "a MultiLayerNetwork or a ComputationGraph",
+        "a MultiLayerNetwork, a ComputationGraph or a SameDiff",
         "a " + model.getClass().getName(),
         "Implement " + ModelAdapter.class.getName() + " for it and register it as a service.");
   }
