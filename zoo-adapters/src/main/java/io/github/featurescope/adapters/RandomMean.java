@@ -53,7 +53,10 @@ final class RandomMean {
   }
 
   private static double[] numbers(Object @Nullable [] arguments) {
-    double[] values = new double[arguments == null ? 0 : arguments.length];
+    if (arguments == null) {
+      return new double[0];
+    }
+    double[] values = new double[arguments.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = arguments[i] instanceof Number number ? number.doubleValue() : Double.NaN;
     }

@@ -26,18 +26,20 @@ final class SameDiffAdapter implements ModelAdapter {
     }
     SameDiffHead head = SameDiffHead.of(graph, logits);
     String wanted = choice.featureLayer();
-    if (wanted == null && head == null) {
-      throw noHead(graph, logits);
+    if (wanted == null) {
+      if (head == null) {
+        throw noHead(graph, logits);
+      }
+      return new SameDiffReader(graph, logits, head.features(), head, choice.overTime());
     }
-    if (wanted != null && !(graph.has(wanted) && graph.isFloat(wanted))) {
+    if (!graph.has(wanted) || !graph.isFloat(wanted)) {
       throw new UnsupportedModelException(
           "a float variable named '" + wanted + "' for the features",
           graph.has(wanted) ? "a variable of another type" : "none of that name",
           "Name one of " + candidates(graph, logits) + ".");
     }
-    String features = wanted == null ? head.features() : wanted;
-    boolean own = head != null && head.features().equals(features);
-    return new SameDiffReader(graph, logits, features, own ? head : null, choice.overTime());
+    boolean own = head != null && head.features().equals(wanted);
+    return new SameDiffReader(graph, logits, wanted, own ? head : null, choice.overTime());
   }
 
   private static UnsupportedModelException noHead(SameDiffGraph graph, String logits) {

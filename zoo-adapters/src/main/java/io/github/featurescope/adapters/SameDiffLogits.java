@@ -88,8 +88,10 @@ final class SameDiffLogits {
           "Name a variable of the graph: FeatureScope.watch(sd).output(\"logits\").");
     }
     SameDiffOp op = graph.producer(wanted);
-    boolean probabilities = op != null && PROBABILITIES.contains(op.getOp().opName());
-    return probabilities ? graph.inputs(op).get(0) : wanted;
+    if (op != null && PROBABILITIES.contains(op.getOp().opName())) {
+      return graph.inputs(op).get(0);
+    }
+    return wanted;
   }
 
   private String fromLoss() {

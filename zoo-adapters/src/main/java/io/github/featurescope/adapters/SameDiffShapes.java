@@ -67,8 +67,8 @@ final class SameDiffShapes {
     for (int i = behind.size() - 1; i >= 0; i--) {
       SameDiffOp op = graph.producer(behind.get(i));
       int place = op == null ? -1 : formatArgument(op.getOp().opName());
-      if (place >= 0) {
-        long[] arguments = ((DynamicCustomOp) op.getOp()).iArgs();
+      if (op != null && op.getOp() instanceof DynamicCustomOp custom && place >= 0) {
+        long[] arguments = custom.iArgs();
         return arguments.length > place && arguments[place] == 1;
       }
     }
