@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
 import org.deeplearning4j.earlystopping.saver.InMemoryModelSaver;
-import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculatorCG;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingGraphTrainer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -26,8 +26,7 @@ class EarlyStoppingScopeTest {
         new EarlyStoppingConfiguration.Builder<ComputationGraph>()
             .modelSaver(new InMemoryModelSaver<>())
             .epochTerminationConditions(new MaxEpochsTerminationCondition(3))
-            .scoreCalculator(
-                new DataSetLossCalculatorCG(TestModels.iterator(DATA, 20, false), true))
+            .scoreCalculator(new DataSetLossCalculator(TestModels.iterator(DATA, 20, false), true))
             .build();
     try (FeatureScope scope =
         FeatureScope.watch(graph)
