@@ -7,6 +7,7 @@ import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.TimeReduction;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Measurements;
+import io.github.featurescope.probes.Report;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,12 +19,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +50,13 @@ public final class FeatureScope implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(FeatureScope.class);
 
-  private final Model model;
-  private final ScopeListener listener;
+  private final Training training;
   private final RunWatch watch;
   private final RunInfo info;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FeatureScope(Model model, ScopeListener listener, RunWatch watch, RunInfo info) {
-    this.model = model;
-    this.listener = listener;
+  private FeatureScope(Training training, RunWatch watch, RunInfo info) {
+    this.training = training;
     this.watch = watch;
     this.info = info;
   }
@@ -65,11 +64,30 @@ public final class FeatureScope implements AutoCloseable {
   /**
    * Begins to describe how a model is watched.
    *
+   * <p>Under a ParallelWrapper, start watching before the wrapper is built: its builder takes the
+   * model's listeners over. The watched model is then one of the replicas that train, and is probed
+   * at its own iterations; there are no epochs.
+   *
    * @param model an initialised MultiLayerNetwork or ComputationGraph
    * @return a builder
    */
   public static Builder watch(Model model) {
-    return new Builder(Objects.requireNonNull(model, "model: name the one to watch"));
+    return new Builder(Dl4jTraining.of(model));
+  }
+
+  /**
+   * Begins to describe how a SameDiff graph is watched while {@code SameDiff.fit} trains it.
+   *
+   * <p>Logits and features are found from its loss where the graph allows it, else named with
+   * {@link Builder#output} and {@link Builder#featureLayer}. SameDiff does not compute the loss
+   * while it trains: the score of a probe is the loss of the last batch, in inference mode, after
+   * its update.
+   *
+   * @param graph a graph with its variables; its training configuration may come later
+   * @return a builder
+   */
+  public static Builder watch(SameDiff graph) {
+    return new Builder(SameDiffTraining.of(graph));
   }
 
   /**
@@ -103,10 +121,11 @@ public final class FeatureScope implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      if (!Attachment.remove(model, listener)) {
+      if (!training.detach()) {
         logger.warn(
             "the model's listeners were replaced while it was watched, so nothing was seen from then"
-                + " on; add listeners with addListeners, or before watching");
+                + " on; add listeners with addListeners, or before watching, and build a"
+                + " ParallelWrapper after watching began");
       }
       watch.end();
     }
@@ -117,7 +136,7 @@ public final class FeatureScope implements AutoCloseable {
     private static final DateTimeFormatter RUN_NAME =
         DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
-    private final Model model;
+    private final Training training;
     private final List<ProbeSet> sets = new ArrayList<>();
     private final List<RunSink> sinks = new ArrayList<>();
     private final List<MeterRegistry> registries = new ArrayList<>();
@@ -132,8 +151,8 @@ public final class FeatureScope implements AutoCloseable {
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
 
-    private Builder(Model model) {
-      this.model = model;
+    private Builder(Training training) {
+      this.training = training;
     }
 
     /**
@@ -360,24 +379,29 @@ public final class FeatureScope implements AutoCloseable {
         throw new IllegalArgumentException(
             "no probe set: add one with probeSet(\"train\", iterator, 1000)");
       }
-      if (sampleIds != null && Attachment.truncatesBackpropagation(model)) {
-        throw new IllegalArgumentException(
-            "sample ids cannot be followed through truncated backpropagation; leave sampleIds out");
+      if (sampleIds != null) {
+        training.requireSampleIds();
       }
-      ModelReader reader = ModelAdapters.open(model, head);
+      ModelReader reader = ModelAdapters.open(training.model(), head);
       List<String> watched = LayerChoice.of(reader, layers);
-      RunInfo info = info(reader.head(), watched);
-      registries.forEach(registry -> MeterSink.requireUnused(registry, info));
       Prober prober = new Prober(reader, sets, measurements, watched);
       long begun = System.nanoTime();
       Prober.Sight sight = firstLook(prober);
       long lookNanos = System.nanoTime() - begun;
+      Report seen = sight.reports().values().iterator().next();
+      RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
+      registries.forEach(registry -> MeterSink.requireUnused(registry, info));
       RunWatch watch =
-          new RunWatch(prober, schedule, openSinks(), clock, new VerdictEngine(Signals.standard()));
+          new RunWatch(
+              prober,
+              training::score,
+              schedule,
+              openSinks(),
+              clock,
+              new VerdictEngine(Signals.standard()));
       watch.begin(info, sight, lookNanos);
-      ScopeListener listener = new ScopeListener(model, watch, sampleIds);
-      Attachment.add(model, listener);
-      return new FeatureScope(model, listener, watch, info);
+      training.attach(watch, sampleIds);
+      return new FeatureScope(training, watch, info);
     }
 
     private static Prober.Sight firstLook(Prober prober) {
@@ -412,8 +436,8 @@ public final class FeatureScope implements AutoCloseable {
               .toList(),
           watched,
           schedule.toString(),
-          Attachment.iterationCount(model),
-          Attachment.epochCount(model),
+          training.iterationsDone(),
+          training.epochsDone(),
           Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
     }
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed seconds since watching began
  * @param iteration iterations done
  * @param epoch epochs done
- * @param score the loss that the model reports for its last batch, NaN before the first
+ * @param score the loss that the model reports for its last batch, NaN before the first; for
+ *     SameDiff, which reports none, that batch's loss after its update in inference mode
  * @param reports what was measured, by probe set, in the order of the sets
  * @param layers what was measured on inner layers, by layer from input to head, on the first probe
  *     set; empty unless asked for

@@ -28,7 +28,7 @@ public final class ProbeSchedule {
 
   /**
    * Probes at the end of every epoch; for training through {@code fit(iterator)}, since {@code
-   * fit(DataSet)} has no epochs.
+   * fit(DataSet)} and ParallelWrapper have no epochs.
    *
    * @return the schedule
    */
@@ -96,6 +96,11 @@ public final class ProbeSchedule {
   }
 
   boolean dueAfterEpoch() {
+    return everyEpoch;
+  }
+
+  /** Whether nothing comes due but at the end of an epoch. */
+  boolean needsEpochs() {
     return everyEpoch;
   }
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one way through: when a probe is due, looks, draws conclusions and tells the sinks.
  *
- * <p>Nothing that happens in here reaches training: failures are counted and logged once.
+ * <p>Nothing that happens in here reaches training: failures are counted and logged once. Training
+ * may be in another thread than whoever opens and closes the scope.
  */
 final class RunWatch {
 
@@ -30,6 +31,7 @@ final class RunWatch {
   private static final int CHANGES_WINDOW = 3;
 
   private final Prober prober;
+  private final DoubleSupplier lastScore;
   private final ProbeSchedule schedule;
   private final List<RunSink> sinks;
   private final Clock clock;
@@ -52,14 +54,17 @@ final class RunWatch {
   private boolean sinkFailureLogged;
   private boolean everDue;
   private boolean trained;
+  private boolean ended;
 
   RunWatch(
       Prober prober,
+      DoubleSupplier lastScore,
       ProbeSchedule schedule,
       List<RunSink> sinks,
       Clock clock,
       VerdictEngine verdicts) {
     this.prober = prober;
+    this.lastScore = lastScore;
     this.schedule = schedule;
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
@@ -67,7 +72,7 @@ final class RunWatch {
   }
 
   /** Concludes from a look at the model before training. */
-  void begin(RunInfo info, Prober.Sight sight, long lookNanos) {
+  synchronized void begin(RunInfo info, Prober.Sight sight, long lookNanos) {
     iteration = info.iterationsDone();
     epoch = info.epochsDone();
     tell(sink -> sink.started(info), () -> RunJson.start(info));
@@ -77,23 +82,43 @@ final class RunWatch {
     beganNanos = System.nanoTime();
   }
 
-  void iterationDone(long done, int epochsDone, Model model) {
+  synchronized void iterationDone(long done, int epochsDone) {
+    if (ended) {
+      return;
+    }
     trained = true;
     iteration = done;
     epoch = epochsDone;
     if (schedule.dueAfterIteration(done)) {
-      probe(model);
+      probe();
     }
   }
 
-  void epochDone(int done, Model model) {
+  synchronized void epochDone(int done) {
+    if (ended) {
+      return;
+    }
     epoch = done;
     if (schedule.dueAfterEpoch()) {
-      probe(model);
+      probe();
     }
   }
 
-  private void probe(Model model) {
+  /** The model is one of several replicas that train in parallel; said once. */
+  synchronized void replicated() {
+    logger.info(
+        "copies of the watched model train in other threads, as under ParallelWrapper: the watched"
+            + " one alone is probed, at its own iterations, and differs from the copies between"
+            + " averagings");
+    if (schedule.needsEpochs()) {
+      logger.warn(
+          "ParallelWrapper announces no epochs, so a probe '{}' never comes due; use"
+              + " ProbeSchedule.everyIterations (an epoch of b batches is b / workers iterations)",
+          schedule);
+    }
+  }
+
+  private void probe() {
     everDue = true;
     long begun = System.nanoTime();
     double training = (begun - beganNanos - probeNanos) * 1e-9;
@@ -103,7 +128,7 @@ final class RunWatch {
     }
     MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
-      conclude(prober.look(), model.score(), begun, false);
+      conclude(prober.look(), lastScore.getAsDouble(), begun, false);
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
       account(begun);
@@ -236,7 +261,8 @@ final class RunWatch {
   }
 
   /** Says goodbye to the sinks. */
-  void end() {
+  synchronized void end() {
+    ended = true;
     if (!everDue && trained) {
       logger.warn(
           "the run ended before a probe was due ({}); fit(DataSet) has no epochs: use"

@@ -15,12 +15,14 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * Wraps a training iterator so that the listener knows which samples are in the batch being
  * trained.
  *
- * <p>DL4J hands no sample identity to listeners, and {@code fit} reads ahead of training in another
- * thread. So the ids of every batch queue here in the order of reading and leave it in the order of
- * training, one batch a forward pass. If the two ever disagree in size, identity is lost until the
- * next {@link #reset()}: no ids rather than wrong ones.
+ * <p>Neither DL4J nor SameDiff hands sample identity to listeners, and {@code fit} reads ahead of
+ * training in another thread. So the ids of every batch queue here in the order of reading and
+ * leave it in the order of training, one batch a forward pass. If the two ever disagree in size,
+ * identity is lost until the next {@link #reset()}: no ids rather than wrong ones.
  *
  * <p>Not for truncated backpropagation through time, which passes each batch forward several times.
+ * Under a ParallelWrapper, which deals the batches out to replicas of the model, identity is lost
+ * for good.
  */
 public final class SampleIdIterator implements DataSetIterator {
 
@@ -33,6 +35,7 @@ public final class SampleIdIterator implements DataSetIterator {
   private transient long @Nullable [] current;
   private transient long position;
   private transient boolean lost;
+  private transient boolean givenUp;
 
   private SampleIdIterator(DataSetIterator base, boolean fromMetaData) {
     this.base = base;
@@ -67,6 +70,16 @@ public final class SampleIdIterator implements DataSetIterator {
       losses.incrementAndGet();
     }
     current = lost ? null : ids;
+  }
+
+  /** Loses identity for good: several models share the batches, and who gets which is unknown. */
+  synchronized void giveUp() {
+    if (!givenUp) {
+      givenUp = true;
+      lost = true;
+      losses.incrementAndGet();
+      current = null;
+    }
   }
 
   /**
@@ -141,7 +154,7 @@ public final class SampleIdIterator implements DataSetIterator {
       // What was read ahead and not trained is thrown away by the reader too.
       queue.clear();
       position = 0;
-      lost = false;
+      lost = givenUp;
       current = null;
     }
   }

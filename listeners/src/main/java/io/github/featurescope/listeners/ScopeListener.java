@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The training hook: turns DL4J's calls into moments of the watched model.
  *
- * <p>Calls for other models are ignored: a clone of a ComputationGraph shares its listeners.
+ * <p>Calls for other models are ignored: a clone of a ComputationGraph shares its listeners, and so
+ * do the replicas of a ParallelWrapper, one of which is the watched model itself.
  */
 @SuppressWarnings("ReferenceEquality") // this very model, not one that equals it
 final class ScopeListener extends BaseTrainingListener {
@@ -18,6 +19,10 @@ final class ScopeListener extends BaseTrainingListener {
   private final Model watched;
   private final RunWatch watch;
   private final @Nullable SampleIdIterator sampleIds;
+  private final Replicas replicas = new Replicas();
+
+  /** A ParallelWrapper keeps its listeners, and so this one, when the scope is closed. */
+  private volatile boolean silent;
 
   ScopeListener(Model watched, RunWatch watch, @Nullable SampleIdIterator sampleIds) {
     this.watched = watched;
@@ -25,31 +30,52 @@ final class ScopeListener extends BaseTrainingListener {
     this.sampleIds = sampleIds;
   }
 
+  void silence() {
+    silent = true;
+  }
+
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
-    if (model == watched && sampleIds != null && !activations.isEmpty()) {
-      sampleIds.advance(activations.get(0).size(0));
+    if (!activations.isEmpty()) {
+      forward(model, activations.get(0).size(0));
     }
   }
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    if (model == watched && sampleIds != null && !activations.isEmpty()) {
-      sampleIds.advance(activations.values().iterator().next().size(0));
+    if (!activations.isEmpty()) {
+      forward(model, activations.values().iterator().next().size(0));
+    }
+  }
+
+  private void forward(Model model, long batchSize) {
+    if (silent || sampleIds == null) {
+      return;
+    }
+    if (replicas.trainBesideEachOther(model, watched)) {
+      sampleIds.giveUp();
+    } else if (model == watched) {
+      sampleIds.advance(batchSize);
     }
   }
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
+    if (silent) {
+      return;
+    }
+    if (replicas.discovered(model, watched)) {
+      watch.replicated();
+    }
     if (model == watched) {
-      watch.iterationDone(iteration + 1L, epoch, model);
+      watch.iterationDone(iteration + 1L, epoch);
     }
   }
 
   @Override
   public void onEpochEnd(Model model) {
-    if (model == watched) {
-      watch.epochDone(Attachment.epochCount(model) + 1, model);
+    if (model == watched && !silent) {
+      watch.epochDone(Dl4jTraining.epochCount(model) + 1);
     }
   }
 }

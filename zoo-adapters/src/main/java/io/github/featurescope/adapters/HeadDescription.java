@@ -21,4 +21,27 @@ public record HeadDescription(
     int width,
     int classes,
     boolean bias,
-    long parameters) {}
+    long parameters) {
+
+  /**
+   * Fills in what only reading tells.
+   *
+   * @param readout what was read
+   * @return a copy with the width and the number of classes that were seen
+   */
+  public HeadDescription seen(Readout readout) {
+    return seen(readout.features().cols(), readout.logits().cols());
+  }
+
+  /**
+   * Fills in what only reading tells.
+   *
+   * @param seenWidth p
+   * @param seenClasses C
+   * @return a copy with the width and the number of classes that were seen
+   */
+  public HeadDescription seen(int seenWidth, int seenClasses) {
+    return new HeadDescription(
+        modelKind, head, featureLayer, seenWidth, seenClasses, bias, parameters);
+  }
+}

@@ -8,7 +8,7 @@ import java.util.ServiceLoader;
 public final class ModelAdapters {
 
   private static final List<ModelAdapter> BUILT_IN =
-      List.of(new MultiLayerNetworkAdapter(), new ComputationGraphAdapter());
+      List.of(new MultiLayerNetworkAdapter(), new ComputationGraphAdapter(), new SameDiffAdapter());
 
   private ModelAdapters() {}
 
@@ -21,8 +21,8 @@ public final class ModelAdapters {
    * before the average, the logits are the model's own and the readout has no weights. Several
    * sigmoid units are read as one class each, a single one as two classes.
    *
-   * @param model an initialised MultiLayerNetwork or ComputationGraph, or a model of a family that
-   *     another {@link ModelAdapter} on the class path knows
+   * @param model an initialised MultiLayerNetwork, ComputationGraph or SameDiff, or a model of a
+   *     family that another {@link ModelAdapter} on the class path knows
    * @return a reader of that model
    * @throws UnsupportedModelException if it has no head that can be watched
    */
@@ -49,7 +49,7 @@ public final class ModelAdapters {
       }
     }
     throw new UnsupportedModelException(
-        "a MultiLayerNetwork or a ComputationGraph",
+        "a MultiLayerNetwork, a ComputationGraph or a SameDiff",
         "a " + model.getClass().getName(),
         "Implement " + ModelAdapter.class.getName() + " for it and register it as a service.");
   }

@@ -1,9 +1,11 @@
 package io.github.featurescope.examples.check;
 
+import io.github.featurescope.adapters.HeadChoice;
 import io.github.featurescope.adapters.HeadDescription;
 import io.github.featurescope.adapters.ModelAdapters;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
+import io.github.featurescope.adapters.UnsupportedModelException;
 import io.github.featurescope.adapters.onednn.Acceleration;
 import io.github.featurescope.adapters.onednn.OneDnn;
 import io.github.featurescope.examples.InputException;
@@ -50,7 +52,7 @@ public record AttachCheck(
    * <p>The second of two probes is timed, since the first one also loads code.
    *
    * @param model a MultiLayerNetwork or a ComputationGraph
-   * @param output name of the output, or null where there is only one
+   * @param choice names the output, the features or the reduction over time where that is needed
    * @param inputShape shape of one example, or null to find it out
    * @param samples n, at least 20
    * @return what was found
@@ -58,8 +60,8 @@ public record AttachCheck(
    * @throws InputException if the shape of the input is not to be found, or does not fit
    */
   public static AttachCheck of(
-      Model model, @Nullable String output, long @Nullable [] inputShape, int samples) {
-    ModelReader reader = ModelAdapters.open(model, output);
+      Model model, HeadChoice choice, long @Nullable [] inputShape, int samples) {
+    ModelReader reader = ModelAdapters.open(model, choice);
     long[] shape = inputShape == null ? InputShape.of(model) : inputShape;
     if (shape == null) {
       throw new InputException(
@@ -71,8 +73,11 @@ public record AttachCheck(
     for (int from = 0; from < samples; from += BATCH) {
       batches.add(random(Math.min(BATCH, samples - from), shape, random));
     }
+    Readout first;
     try {
-      reader.read(batches.get(0));
+      first = reader.read(batches.get(0));
+    } catch (UnsupportedModelException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new InputException(
           "The model does not take input of the shape "
@@ -86,7 +91,13 @@ public record AttachCheck(
     measure(reader, batches);
     double[] seconds = measure(reader, batches);
     return new AttachCheck(
-        reader.head(), reader.layers(), shape, samples, acceleration, seconds[0], seconds[1]);
+        reader.head().seen(first),
+        reader.layers(),
+        shape,
+        samples,
+        acceleration,
+        seconds[0],
+        seconds[1]);
   }
 
   private static INDArray random(int n, long[] shape, Random random) {
@@ -107,12 +118,14 @@ public record AttachCheck(
     List<Readout> parts = batches.stream().map(batch -> reader.read(batch)).toList();
     long read = System.nanoTime();
     Matrix features = stack(parts, Readout::features);
-    int[] labels =
-        IntStream.range(0, features.rows()).map(i -> i % reader.head().classes()).toArray();
-    Snapshot snapshot =
-        Snapshot.builder(features, stack(parts, Readout::logits), labels, parts.get(0).weights())
-            .build();
-    Report.of(snapshot, Measurements.standard());
+    Matrix logits = stack(parts, Readout::logits);
+    Matrix weights = parts.get(0).weights();
+    int[] labels = IntStream.range(0, features.rows()).map(i -> i % logits.cols()).toArray();
+    Snapshot.Builder snapshot =
+        weights == null
+            ? Snapshot.ofInnerLayer(features, logits, labels)
+            : Snapshot.builder(features, logits, labels, weights);
+    Report.of(snapshot.build(), Measurements.standard());
     long measured = System.nanoTime();
     return new double[] {(read - begun) * 1e-9, (measured - read) * 1e-9};
   }

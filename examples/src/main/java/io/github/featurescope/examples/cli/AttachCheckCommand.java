@@ -2,6 +2,8 @@ package io.github.featurescope.examples.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.featurescope.adapters.HeadChoice;
+import io.github.featurescope.adapters.TimeReduction;
 import io.github.featurescope.examples.check.AttachCheck;
 import io.github.featurescope.examples.check.SavedModel;
 import java.io.PrintWriter;
@@ -44,6 +46,18 @@ final class AttachCheckCommand implements Callable<Integer> {
   private @Nullable String output;
 
   @Option(
+      names = "--feature-layer",
+      paramLabel = "NAME",
+      description = "The layer whose output to watch, where it is not the head's input.")
+  private @Nullable String featureLayer;
+
+  @Option(
+      names = "--over-time",
+      paramLabel = "HOW",
+      description = "${COMPLETION-CANDIDATES}: how a sequence becomes one sample.")
+  private @Nullable TimeReduction overTime;
+
+  @Option(
       names = "--input-shape",
       paramLabel = "SIZE",
       split = ",",
@@ -72,7 +86,12 @@ final class AttachCheckCommand implements Callable<Integer> {
         }
       }
     }
-    AttachCheck check = AttachCheck.of(SavedModel.read(file), output, inputShape, probeSize);
+    AttachCheck check =
+        AttachCheck.of(
+            SavedModel.read(file),
+            new HeadChoice(output, featureLayer, overTime),
+            inputShape,
+            probeSize);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(values(check)));

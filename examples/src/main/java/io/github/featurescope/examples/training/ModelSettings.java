@@ -76,6 +76,7 @@ public record ModelSettings(
           .updater(updater)
           .l2(l2)
           .seed(seed)
+          .accelerated(false) // the job does it on its own images, and says so
           .build();
     } catch (IllegalArgumentException e) {
       throw new InputException(

@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.reproductions;
 
+import io.github.featurescope.examples.data.ClassChoice;
 import io.github.featurescope.examples.data.DataSources;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.ImageShape;
@@ -21,13 +22,22 @@ record ImageSets(LabelledImages train, LabelledImages heldOut, LabelledImages te
 
   /** Chooses real images, each class by its share; skips the test where there are none. */
   static ImageSets real(String data, int train, int heldOut, int test, long seed) {
-    return of(DataSources.named(data, folder(data), 0, 0, 0), train, heldOut, test, seed);
+    return of(
+        DataSources.named(data, folder(data), ClassChoice.all(), 0, 0, 0),
+        train,
+        heldOut,
+        test,
+        seed);
   }
 
   /** Draws digits, which need no files. */
   static ImageSets drawn(int train, int heldOut, int test, long seed) {
     return of(
-        DataSources.named("digits", null, train + heldOut, test, seed), train, heldOut, test, seed);
+        DataSources.named("digits", null, ClassChoice.all(), train + heldOut, test, seed),
+        train,
+        heldOut,
+        test,
+        seed);
   }
 
   private static ImageSets of(DataSources.Split all, int train, int heldOut, int test, long seed) {
