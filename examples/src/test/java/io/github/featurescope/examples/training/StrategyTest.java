@@ -19,9 +19,10 @@ class StrategyTest {
   private static TrainingSettings settings(String optimizer, String regulariser, String network) {
     Networks kind = Networks.valueOf(network);
     Optimizers chosen = Optimizers.valueOf(optimizer);
+    Integer depth = kind == Networks.RESNET20 ? 8 : null;
     return TestRuns.small(
         "symmetric:0.2",
-        new ModelSettings(kind, 0.125, null, false, true),
+        new ModelSettings(kind, 0.125, depth, false, true),
         new Strategy(chosen, chosen.defaultRate(), Regularisation.parse(regulariser), 32, 2));
   }
 
