@@ -28,8 +28,8 @@ final class InferenceModeSession extends InferenceSession {
 
   InferenceModeSession(SameDiff graph) {
     super(graph);
-    // DL4J's own manager hands arrays out again once it thinks them free, among them, at times,
-    // such as a graph only passes on; the garbage collector does not err.
+    // DL4J's own manager hands used arrays out again, with which xw_plus_b errs in M2.1; and what
+    // it takes for used may be an array that the graph only passes on.
     setMmgr(new NoOpMemoryMgr());
   }
 
