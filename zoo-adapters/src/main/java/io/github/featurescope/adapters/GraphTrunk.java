@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.StackVertex;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,6 +88,11 @@ final class GraphTrunk implements Trunk {
   public List<Step> before(Step step) {
     List<String> names = graph.getConfiguration().getVertexInputs().get(step.name());
     return step.isInput() || names == null ? List.of() : names.stream().map(this::step).toList();
+  }
+
+  @Override
+  public boolean stacks() {
+    return Arrays.stream(graph.getVertices()).anyMatch(StackVertex.class::isInstance);
   }
 
   @Override

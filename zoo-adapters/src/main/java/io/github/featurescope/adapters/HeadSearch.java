@@ -133,7 +133,8 @@ final class HeadSearch {
         step.preprocessor(),
         declared == null ? ChannelOrder.isLast(trunk, before) : declared,
         map == null || pooled != null ? Source.Places.AVERAGE : map.places(),
-        overTime == null ? TimeReduction.MEAN : overTime);
+        overTime == null ? TimeReduction.MEAN : overTime,
+        trunk.stacks());
   }
 
   private void checkUnits(Step step, int units) {

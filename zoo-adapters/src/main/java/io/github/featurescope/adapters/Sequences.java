@@ -1,6 +1,7 @@
 package io.github.featurescope.adapters;
 
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -26,14 +27,17 @@ final class Sequences {
     }
     // DL4J puts this preprocessor behind global pooling too, where there is nothing left to do.
     return head.preprocessor() instanceof RnnToFeedForwardPreProcessor
-        && !Boolean.FALSE.equals(arePutOutBy(trunk, trunk.before(head).get(0)));
+        && !Boolean.FALSE.equals(arePutOutBy(trunk, trunk.before(head).get(0), new HashSet<>()));
   }
 
   /** Null where all depends on what the model is fed. */
-  private static @Nullable Boolean arePutOutBy(Trunk trunk, Step step) {
+  private static @Nullable Boolean arePutOutBy(Trunk trunk, Step step, Set<Integer> visited) {
     Boolean found = putsOut(step);
-    for (Step before : found == null ? trunk.before(step) : List.<Step>of()) {
-      Boolean one = arePutOutBy(trunk, before);
+    if (found != null || !visited.add(step.index())) {
+      return found;
+    }
+    for (Step before : trunk.before(step)) {
+      Boolean one = arePutOutBy(trunk, before, visited);
       found = (Boolean.TRUE.equals(found) || one == null) ? found : one;
     }
     return found;

@@ -72,6 +72,11 @@ final class SequentialTrunk implements Trunk {
   }
 
   @Override
+  public boolean stacks() {
+    return false;
+  }
+
+  @Override
   public List<Step> inner() {
     return layers.subList(0, layers.size() - 1);
   }

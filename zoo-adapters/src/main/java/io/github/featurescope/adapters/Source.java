@@ -19,13 +19,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param channelsLast whether maps and sequences hold their channels or units last
  * @param places what becomes of the places of a map
  * @param overTime what becomes of the steps of a sequence
+ * @param stacked whether rows may be stacked samples, and not steps, where they are too many
  */
 record Source(
     Step step,
     @Nullable InputPreProcessor preprocessor,
     boolean channelsLast,
     Places places,
-    TimeReduction overTime) {
+    TimeReduction overTime,
+    boolean stacked) {
 
   /** How a map becomes one row a sample. */
   enum Places {
@@ -44,7 +46,8 @@ record Source(
         null,
         ChannelOrder.isLast(trunk, step),
         Places.AVERAGE,
-        overTime == null ? TimeReduction.MEAN : overTime);
+        overTime == null ? TimeReduction.MEAN : overTime,
+        trunk.stacks());
   }
 
   /** The answers of a step as the next one sees them, of which there is to be one a sample. */
@@ -58,7 +61,8 @@ record Source(
         preprocessor,
         ChannelOrder.isLast(trunk, step),
         Places.SINGLE,
-        overTime == null ? TimeReduction.MEAN : overTime);
+        overTime == null ? TimeReduction.MEAN : overTime,
+        trunk.stacks());
   }
 
   /** In double precision, [n, p]. */
@@ -72,7 +76,8 @@ record Source(
       array = preprocessor.preProcess(array, samples, LayerWorkspaceMgr.noWorkspaces());
     }
     INDArray values = array.castTo(DataType.DOUBLE);
-    if (values.rank() == 2 && values.size(0) != samples && values.size(0) % samples == 0) {
+    boolean folded = values.rank() == 2 && values.size(0) != samples;
+    if (folded && !stacked && values.size(0) % samples == 0) {
       // Dense layers between recurrent ones see every step as a row.
       values =
           TimeSeriesUtils.reshape2dTo3d(

@@ -22,6 +22,9 @@ interface Trunk {
   /** The steps that feed this one; none for an input. */
   List<Step> before(Step step);
 
+  /** Whether samples are stacked on the way, so that more rows than samples are no steps. */
+  boolean stacks();
+
   /** The inner steps from input to output. */
   List<Step> inner();
 

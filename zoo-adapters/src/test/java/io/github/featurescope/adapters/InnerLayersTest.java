@@ -7,10 +7,13 @@ import static io.github.featurescope.adapters.Nets.network;
 import static io.github.featurescope.adapters.Nets.random;
 import static io.github.featurescope.adapters.Nets.softmax;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.featurescope.probes.Matrix;
 import java.util.List;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -77,5 +80,28 @@ class InnerLayersTest {
 
     assertThat(input).isEqualTo(before);
     assertThat(before.minNumber().doubleValue()).isNegative();
+  }
+
+  @Test
+  void stackedSamplesAreNotTakenForSteps() {
+    ComputationGraph graph =
+        graph(
+            body ->
+                body.addInputs("a", "b")
+                    .setInputTypes(FIVE, FIVE)
+                    .addVertex("stack", new StackVertex(), "a", "b")
+                    .addLayer("shared", linear(8), "stack")
+                    .addVertex("first", new UnstackVertex(0, 2), "shared")
+                    .addVertex("second", new UnstackVertex(1, 2), "shared")
+                    .addLayer("out", softmax(3), "first", "second")
+                    .setOutputs("out"));
+    ModelInputs inputs = ModelInputs.of(new INDArray[] {input, random(6, 5)}, null);
+    ModelReader reader = ModelAdapters.open(graph);
+
+    Logits.assertLinear(
+        reader.read(inputs), graph.getLayer("out").getParam("b"), Logits.own(graph, inputs));
+    assertThatThrownBy(() -> reader.readLayers(inputs, List.of("shared")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("DenseLayer 'shared' puts out [12, 8] for 6 samples");
   }
 }

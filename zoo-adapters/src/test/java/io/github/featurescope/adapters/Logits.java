@@ -30,18 +30,24 @@ final class Logits {
 
   /** Asks a copy of the model, its softmax and sigmoid turned into the identity. */
   static INDArray own(Model model, ModelInputs inputs) {
-    if (model instanceof MultiLayerNetwork network) {
-      MultiLayerNetwork copy = network.clone();
-      linearise(copy.getLayers());
-      return copy.output(inputs.array(0), false, inputs.mask(0), null);
-    }
-    return own((ComputationGraph) model, inputs, 0);
+    return model instanceof MultiLayerNetwork network
+        ? spending(network.clone(), inputs, 0)
+        : spending(((ComputationGraph) model).clone(), inputs, 0);
   }
 
   static INDArray own(ComputationGraph graph, ModelInputs inputs, int output) {
-    ComputationGraph copy = graph.clone();
-    linearise(copy.getLayers());
-    return copy.output(false, inputs.arrays(), inputs.masks())[output];
+    return spending(graph.clone(), inputs, output);
+  }
+
+  /** The same of the model itself, which is changed: for models too large to be copied lightly. */
+  static INDArray spending(Model model, ModelInputs inputs, int output) {
+    if (model instanceof MultiLayerNetwork network) {
+      linearise(network.getLayers());
+      return network.output(inputs.array(0), false, inputs.mask(0), null);
+    }
+    ComputationGraph graph = (ComputationGraph) model;
+    linearise(graph.getLayers());
+    return graph.output(false, inputs.arrays(), inputs.masks())[output];
   }
 
   /** Takes the last activation away, from the end to the last layer with weights. */
