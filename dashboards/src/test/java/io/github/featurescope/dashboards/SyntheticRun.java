@@ -19,6 +19,10 @@ final class SyntheticRun {
   private static final int STEPS = 40;
   private static final int CLASSES = 10;
   private static final int TOP = 16;
+
+  /** Names with dots too, as Keras and SameDiff give them. */
+  static final List<String> LAYERS = List.of("block1.conv", "block2.conv", "dense");
+
   private static final Instant BEGIN = Instant.parse("2026-11-22T04:00:00Z");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -27,9 +31,6 @@ final class SyntheticRun {
   private SyntheticRun() {}
 
   /** All events: a start, one probe before training and one after each epoch, and an end. */
-  /** Names with dots too, as Keras and SameDiff give them. */
-  static final List<String> LAYERS = List.of("block1.conv", "block2.conv", "dense");
-
   static List<ObjectNode> events() {
     SyntheticRun run = new SyntheticRun();
     List<ObjectNode> events = new ArrayList<>();
