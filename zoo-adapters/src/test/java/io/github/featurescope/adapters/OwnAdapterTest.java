@@ -19,7 +19,7 @@ class OwnAdapterTest {
     @Override
     public boolean supports(Object model) {
       return model instanceof MultiLayerNetwork network
-          && MARK.equals(network.getLayer(0).conf().getLayer().getLayerName());
+          && MARK.equals(network.getLayerWiseConfigurations().getConf(0).getLayer().getLayerName());
     }
 
     @Override

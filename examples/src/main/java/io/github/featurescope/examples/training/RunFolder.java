@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
 
-/** The folder in which a run leaves its log, its summary and its report. */
+/** The folder in which a run leaves its log, its model, its summary and its report. */
 public final class RunFolder {
 
   private static final ObjectMapper MAPPER =
@@ -90,6 +92,30 @@ public final class RunFolder {
    */
   public Path report() {
     return folder.resolve("report.html");
+  }
+
+  /**
+   * Returns the file of the trained model.
+   *
+   * @return {@code model.zip} in the folder
+   */
+  public Path model() {
+    return folder.resolve("model.zip");
+  }
+
+  /**
+   * Writes {@code model.zip}, whole or not at all.
+   *
+   * @param model with the state of its optimiser, so that training can go on
+   */
+  public void writeModel(Model model) {
+    try {
+      Path temporary = Files.createTempFile(folder, "model", ".tmp");
+      ModelSerializer.writeModel(model, temporary.toFile(), true);
+      Files.move(temporary, model(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write model.zip in " + folder, e);
+    }
   }
 
   /**

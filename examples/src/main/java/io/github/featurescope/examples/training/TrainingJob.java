@@ -104,6 +104,7 @@ public final class TrainingJob {
     String layers = accelerate(network, train);
     try (FeatureScope ignored = watch(network, data, layers, summary)) {
       trainer.fit(network, train);
+      folder.writeModel(network);
       whileWatched.run();
     }
     folder.writeSummary(summary.values());

@@ -102,6 +102,25 @@ class CommandLineTest {
     assertThat(settings.get("computedBy").asText()).isIn("onednn", "plain");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {"mlp ''", "lenet ''", "vit 1,28,28"})
+  void leavesAModelThatCanBeChecked(String model, String size) throws IOException {
+    run(small("--no-page", "--model=" + model, "--width=0.125", "--optimizer=sign-sgd"));
+    String file = folder.resolve("run/model.zip").toString();
+
+    Answer answer =
+        size.isEmpty()
+            ? run("attach-check", file, "--json")
+            : run("attach-check", file, "--json", "--input-shape=" + size);
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    JsonNode check = MAPPER.readTree(answer.out());
+    assertThat(check.get("parameters")).isEqualTo(summary().at("/model/parameters"));
+    assertThat(check.get("p")).isEqualTo(summary().at("/model/width"));
+  }
+
   @Test
   void leavesTheAcceleratorOutOnRequest() throws IOException {
     Answer answer = run(small("--no-page", "--model=lenet", "--no-accelerate"));
