@@ -70,15 +70,19 @@ class BatchNormRichnessTest {
         .isGreaterThan(0.25);
   }
 
-  /** The network without it needs more epochs to fit its training images. */
+  /**
+   * Part of the factor is that the network without it needs more epochs to fit its training images;
+   * what is left once both fit is measured here, and only its direction is asserted.
+   */
   @Test
-  void dlrStaysTwiceAsHighWithoutItOnceBothNetworksFit() {
+  void dlrStaysHigherWithoutItOnceBothNetworksFit() {
     RunCurve with = train(WITH, true, EPOCHS, 1);
     RunCurve without = train(WITHOUT + ", 40 epochs", false, 40, 1);
+    System.out.print(new Curves("", "once both fit", List.of(with, without)).summary());
 
     assertThat(with.last(ProbeSet.TRAIN, RunCurve.ACCURACY)).isGreaterThan(0.99);
     assertThat(without.last(ProbeSet.TRAIN, RunCurve.ACCURACY)).isGreaterThan(0.99);
     assertThat(with.last(ProbeSet.TRAIN, RunCurve.DLR))
-        .isLessThanOrEqualTo(without.last(ProbeSet.TRAIN, RunCurve.DLR) / 2);
+        .isLessThan(without.last(ProbeSet.TRAIN, RunCurve.DLR));
   }
 }
