@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       AttachCheckCommand.class,
       ProbeCommand.class,
-      ReportCommand.class
+      ReportCommand.class,
+      CompareCommand.class
     },
     footer = {
       "",
@@ -98,6 +99,6 @@ public final class FeatureScopeCli implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: train, attach-check, probe or report.");
+        spec.commandLine(), "Say what to do: train, attach-check, probe, report or compare.");
   }
 }
