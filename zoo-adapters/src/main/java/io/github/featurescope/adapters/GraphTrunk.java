@@ -141,7 +141,7 @@ final class GraphTrunk implements Trunk {
     if (!names.isEmpty()) {
       names.addAll(outputs);
       List<String> all = names.stream().distinct().toList();
-      INDArray[] read = InPlace.avoided(graph.getLayers(), () -> output(all, samples));
+      INDArray[] read = InPlace.avoided(graph, () -> output(all, samples));
       for (int i = 0; i < read.length; i++) {
         arrays.put(all.get(i), read[i]);
       }

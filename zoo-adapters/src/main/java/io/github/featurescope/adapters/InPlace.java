@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -22,7 +24,15 @@ final class InPlace {
 
   private InPlace() {}
 
-  static <T> T avoided(Layer[] layers, Supplier<T> reading) {
+  static <T> T avoided(MultiLayerNetwork network, Supplier<T> reading) {
+    return avoided(network.getLayers(), () -> CopyingPrelu.standingIn(network, reading));
+  }
+
+  static <T> T avoided(ComputationGraph graph, Supplier<T> reading) {
+    return avoided(graph.getLayers(), () -> CopyingPrelu.standingIn(graph, reading));
+  }
+
+  private static <T> T avoided(Layer[] layers, Supplier<T> reading) {
     List<Own> activations = new ArrayList<>();
     Arrays.stream(layers)
         .map(layer -> Step.thawed(layer).conf().getLayer())

@@ -92,9 +92,7 @@ final class SequentialTrunk implements Trunk {
           List<INDArray> outputs =
               deepest < 0
                   ? List.of(inputs.array(0))
-                  : InPlace.avoided(
-                      network.getLayers(),
-                      () -> network.feedForwardToLayer(deepest, inputs.array(0), false));
+                  : InPlace.avoided(network, () -> feedForward(deepest, inputs));
           return wanted.stream()
               .map(
                   step ->
@@ -103,6 +101,10 @@ final class SequentialTrunk implements Trunk {
                           mask == null ? null : maskAfter(step.index(), mask)))
               .toList();
         });
+  }
+
+  private List<INDArray> feedForward(int deepest, ModelInputs inputs) {
+    return network.feedForwardToLayer(deepest, inputs.array(0), false);
   }
 
   /** What becomes of the input's mask on the way; layers may shorten it or use it up. */

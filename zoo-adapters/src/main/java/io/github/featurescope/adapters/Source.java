@@ -101,7 +101,7 @@ record Source(
               + Arrays.toString(activation.array().shape())
               + " for "
               + samples
-              + " samples; it cannot be read as one row a sample");
+              + " samples; it cannot be read as one row a sample, so name another layer");
     }
     return rows;
   }

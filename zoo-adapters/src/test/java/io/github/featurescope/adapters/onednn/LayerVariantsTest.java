@@ -98,6 +98,26 @@ class LayerVariantsTest {
     assertThat(Networks.relative(output, accelerated.output(batch.getFeatures()))).isLessThan(1e-5);
   }
 
+  /** The native operation takes any batch for one in C order. */
+  @Test
+  void batchNormalisationOfABatchInFortranOrder() {
+    Layer[] layers = {new BatchNormalization(), Networks.convolution(3).build()};
+    MultiLayerNetwork plain = Networks.sequential(layers);
+    MultiLayerNetwork accelerated = Networks.sequential(layers);
+    INDArray images = Networks.images(5).getFeatures().dup('f');
+    INDArray labels = Networks.images(5).getLabels();
+
+    assertThat(OneDnn.accelerate(accelerated).batchNormalizations()).isEqualTo(1);
+
+    assertThat(Networks.relative(plain.output(images), accelerated.output(images)))
+        .isLessThan(1e-5);
+    plain.fit(images, labels);
+    accelerated.fit(images, labels);
+    assertThat(Networks.relative(plain.output(images), accelerated.output(images)))
+        .as("after a step of training")
+        .isLessThan(1e-4);
+  }
+
   private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
     org.nd4j.linalg.factory.Nd4j.getRandom().setSeed(3);
     network.setInput(batch.getFeatures().dup());
