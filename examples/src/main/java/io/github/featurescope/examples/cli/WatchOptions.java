@@ -23,7 +23,7 @@ final class WatchOptions {
       paramLabel = "NAME",
       split = ",",
       showDefaultValue = Visibility.NEVER,
-      description = "Inner layers to watch too: names, or all.")
+      description = "Inner layers to watch too: names, or all; at most 32, spread over the depth.")
   private List<String> layers = List.of();
 
   @Option(
