@@ -324,6 +324,21 @@ class FeatureScopeTest {
   }
 
   @Test
+  void watchesLayersFromInputToHeadHoweverTheyAreNamed() {
+    List<String> announced = new ArrayList<>();
+    RunSink sink =
+        new RunSink() {
+          @Override
+          public void started(RunInfo run) {
+            announced.addAll(run.layers());
+          }
+        };
+    watch(TestModels.network()).layers("layer2", "layer0", "layer2").sink(sink).start().close();
+
+    assertThat(announced).containsExactly("layer0", "layer2");
+  }
+
+  @Test
   void namesTheLayersWhereOneIsUnknown() {
     assertThatThrownBy(() -> watch(TestModels.network()).layers("conv9").start())
         .isInstanceOf(IllegalArgumentException.class)
