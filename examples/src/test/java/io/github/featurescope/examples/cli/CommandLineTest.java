@@ -250,6 +250,7 @@ class CommandLineTest {
         "--data=mnist            | --data-dir",
         "--epochs=0              | --epochs",
         "--layers=nowhere        | nowhere",
+        "--layers=all,hidden1    | not both",
         "--model=gpt             | --model",
         "--learning-rate=-1      | --learning-rate",
         "--learning-rate=tiny    | small or large",
