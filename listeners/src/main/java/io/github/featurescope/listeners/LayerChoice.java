@@ -15,7 +15,8 @@ final class LayerChoice {
   private LayerChoice() {}
 
   /**
-   * The layers asked for, or, for null, all of them or as many as may be, spread over the depth.
+   * The layers asked for, each once, or, for null, all of them or as many as may be, spread over
+   * the depth; from input to head, as they are drawn.
    */
   static List<String> of(ModelReader reader, @Nullable List<String> wanted) {
     List<String> known = reader.layers();
@@ -31,7 +32,7 @@ final class LayerChoice {
         throw UnsupportedModelException.unknownLayer(layer, known);
       }
     }
-    return wanted;
+    return known.stream().filter(wanted::contains).toList();
   }
 
   private static List<String> spread(List<String> known) {

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.PredictionChanges;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.WrongLabelFit;
@@ -220,12 +221,15 @@ final class RunWatch {
             : cause;
     if (!failureLogged) {
       failureLogged = true;
+      // Values that cannot be measured, as of a network that diverged, are no defect to be traced.
+      boolean explained = root instanceof InvalidSnapshotException;
       logger.warn(
           "a probe failed at epoch {}, iteration {}; training goes on, further failures are only"
-              + " counted",
+              + " counted{}",
           epoch,
           iteration,
-          cause);
+          explained ? ": " + cause.getMessage() : "",
+          explained ? null : cause);
     }
     ProbeFailure failure = new ProbeFailure(clock.instant(), iteration, epoch, set, root);
     tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));

@@ -3,6 +3,9 @@ package io.github.featurescope.listeners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Snapshot;
 import io.github.featurescope.probes.SpectralAlignment;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.LoggerFactory;
 
 class FeatureScopeTest {
 
@@ -194,6 +198,26 @@ class FeatureScopeTest {
   }
 
   @Test
+  void featuresThatAreNotFiniteAreLoggedWithoutATrace() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(RunWatch.class);
+    log.start();
+    logger.addAppender(log);
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).start()) {
+      network.params().putScalar(network.numParams() - 1, Double.NaN);
+      fit(network, 1);
+      assertThat(scope.failures()).isEqualTo(1);
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.get(0).getFormattedMessage()).contains("NaN or infinite");
+    assertThat(log.list.get(0).getThrowableProxy()).isNull();
+  }
+
+  @Test
   void aProbeSetThatDoesNotFitIsRefusedBeforeTraining() {
     MultiLayerNetwork network = TestModels.network();
     int[] labels = new int[60];
@@ -297,6 +321,21 @@ class FeatureScopeTest {
                 .find(SpectralAlignment.CENTRED)
                 .orElseThrow()
                 .eigenvalues());
+  }
+
+  @Test
+  void watchesLayersFromInputToHeadHoweverTheyAreNamed() {
+    List<String> announced = new ArrayList<>();
+    RunSink sink =
+        new RunSink() {
+          @Override
+          public void started(RunInfo run) {
+            announced.addAll(run.layers());
+          }
+        };
+    watch(TestModels.network()).layers("layer2", "layer0", "layer2").sink(sink).start().close();
+
+    assertThat(announced).containsExactly("layer0", "layer2");
   }
 
   @Test

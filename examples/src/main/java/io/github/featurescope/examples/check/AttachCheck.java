@@ -46,6 +46,9 @@ public record AttachCheck(
   /** Samples in one forward pass, as in a probe. */
   private static final int BATCH = 256;
 
+  /** Numbers in the input of one forward pass: 2 GiB. */
+  private static final int MOST_NUMBERS = 1 << 29;
+
   /**
    * Attaches to a model as FeatureScope would and measures one probe on random input.
    *
@@ -101,11 +104,19 @@ public record AttachCheck(
   }
 
   private static INDArray random(int n, long[] shape, Random random) {
-    long size = n;
+    double size = n; // far beyond a long if someone errs
     for (long length : shape) {
-      size = Math.multiplyExact(size, length);
+      size *= length;
     }
-    float[] values = new float[Math.toIntExact(size)];
+    if (size > MOST_NUMBERS) {
+      throw new InputException(
+          n
+              + " examples of the shape "
+              + InputShape.text(shape)
+              + " are too large for one forward pass; give the shape of one example, such as"
+              + " --input-shape 3,32,32, or a smaller --probe-size");
+    }
+    float[] values = new float[(int) size];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat();
     }

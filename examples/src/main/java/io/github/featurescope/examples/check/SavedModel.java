@@ -51,6 +51,10 @@ public final class SavedModel {
   }
 
   private static byte[] start(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InputException(
+          file + ": a folder; give the file in it, such as " + file.resolve("model.zip"));
+    }
     if (!Files.isRegularFile(file)) {
       throw new InputException(file + ": there is no such file; give " + EXPECTED);
     }
@@ -66,7 +70,9 @@ public final class SavedModel {
       return isGraph(file)
           ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
           : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    } catch (InputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // a torn part shows as any of many kinds
       throw unrestorable(file, e);
     }
   }

@@ -13,9 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command {@code featurescope}. */
@@ -41,6 +44,10 @@ public final class FeatureScopeCli implements Runnable {
 
   /** Exit code for arguments or input that cannot be used. */
   static final int UNUSABLE = 2;
+
+  private static final String TOO_LARGE =
+      "there is not enough memory; make the network (--width, --depth), the batches or the probe"
+          + " sets smaller, or give the JVM more, such as FEATURESCOPE_JAVA_OPTS=-Xmx8g";
 
   private static final List<Class<? extends Exception>> USERS_TO_MEND =
       List.of(
@@ -73,6 +80,7 @@ public final class FeatureScopeCli implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(true)
         .setParameterExceptionHandler(FeatureScopeCli::misused)
+        .setExecutionStrategy(FeatureScopeCli::withinMemory)
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line.getErr()));
   }
 
@@ -85,8 +93,27 @@ public final class FeatureScopeCli implements Runnable {
     return UNUSABLE;
   }
 
+  /** Too large a network is the user's to mend, but picocli hands on no errors. */
+  static int withinMemory(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), TOO_LARGE, tooLarge(e));
+    }
+  }
+
+  private static InputException tooLarge(Throwable e) {
+    return new InputException(TOO_LARGE + " (" + e.getMessage() + ")", e);
+  }
+
+  /** What ND4J says when it gets no memory outside of the heap. */
+  private static boolean lacksMemory(Exception e) {
+    return e.getMessage() != null && e.getMessage().contains("bad_alloc");
+  }
+
   /** Input that the user can mend gets its message; anything else is ours and gets its trace. */
-  private static int explain(Exception e, PrintWriter err) {
+  static int explain(Exception thrown, PrintWriter err) {
+    Exception e = lacksMemory(thrown) ? tooLarge(thrown) : thrown;
     boolean usersToMend = USERS_TO_MEND.stream().anyMatch(kind -> kind.isInstance(e));
     err.println("featurescope: " + (e.getMessage() == null ? e : e.getMessage()));
     if (usersToMend) {

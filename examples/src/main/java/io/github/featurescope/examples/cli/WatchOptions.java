@@ -23,7 +23,7 @@ final class WatchOptions {
       paramLabel = "NAME",
       split = ",",
       showDefaultValue = Visibility.NEVER,
-      description = "Inner layers to watch too: names, or all.")
+      description = "Inner layers to watch too: names, or all; at most 32, spread over the depth.")
   private List<String> layers = List.of();
 
   @Option(
@@ -41,6 +41,9 @@ final class WatchOptions {
     checks.require(
         budget == null || (budget > 0 && budget <= 10),
         "--probe-budget " + budget + ": choose above 0, such as 0.02");
+    checks.require(
+        layers.size() < 2 || !layers.contains(TrainingSettings.ALL_LAYERS),
+        "--layers " + String.join(",", layers) + ": name layers, or say all, not both");
     return new TrainingSettings.Watch(
         probed, layers, budget == null ? Double.POSITIVE_INFINITY : budget);
   }

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -131,7 +132,13 @@ interface AnyNetwork {
     public void computeGradient(DataSet batch) {
       model.setInputs(batch.getFeatures());
       model.setLabels(batch.getLabels());
+      model.setLayerMaskArrays(
+          masks(batch.getFeaturesMaskArray()), masks(batch.getLabelsMaskArray()));
       model.computeGradientAndScore();
+    }
+
+    private static INDArray @Nullable [] masks(@Nullable INDArray mask) {
+      return mask == null ? null : new INDArray[] {mask};
     }
 
     @Override

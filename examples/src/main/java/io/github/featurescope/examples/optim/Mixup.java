@@ -20,6 +20,9 @@ public final class Mixup implements DataSetPreProcessor {
 
   private static final long serialVersionUID = 1L;
 
+  /** Where λ is a half to three digits; far above it, drawing from the distribution never ends. */
+  static final double MOST_ALPHA = 1e6;
+
   private final Random random;
   private final BetaDistribution beta;
 
@@ -31,13 +34,14 @@ public final class Mixup implements DataSetPreProcessor {
   /**
    * Creates the mixing.
    *
-   * @param alpha α above 0: small values mix little, 1 makes λ uniform
+   * @param alpha α above 0 and at most 10⁶: small values mix little, 1 makes λ uniform
    * @param seed of shares and partners
    * @return the preprocessor
    */
   public static Mixup of(double alpha, long seed) {
-    if (!(alpha > 0) || Double.isInfinite(alpha)) {
-      throw new IllegalArgumentException("alpha " + alpha + " of mixup: give a number above 0");
+    if (!(alpha > 0 && alpha <= MOST_ALPHA)) {
+      throw new IllegalArgumentException(
+          "alpha " + alpha + " of mixup: give a number above 0 and at most " + MOST_ALPHA);
     }
     Random random = Seeds.random(seed, Seeds.Stream.MIXUP);
     return new Mixup(

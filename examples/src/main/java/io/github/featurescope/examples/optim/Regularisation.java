@@ -28,7 +28,7 @@ public final class Regularisation {
     /** Label-noise SGD; the share of labels that are flipped in a batch. */
     LABEL_NOISE(0.1, 1),
     /** Mixup; the parameter α of the Beta distribution. */
-    MIXUP(1, Double.POSITIVE_INFINITY),
+    MIXUP(1, Mixup.MOST_ALPHA),
     /** The weight of a penalty ½ w ‖W‖² on weights. */
     L2(5e-4, Double.POSITIVE_INFINITY);
 

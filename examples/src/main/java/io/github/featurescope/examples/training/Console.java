@@ -37,12 +37,13 @@ public final class Console {
     Integer turned = summary.turnedAt();
     return String.format(
         Locale.ROOT,
-        "Test accuracy was best at epoch %d (%.1f %%) and ended at %.1f %%. %s",
+        "Test accuracy was best at epoch %d (%.1f %%) and ended at %.1f %%. %s%s",
         best.getKey(),
         100 * best.getValue(),
         100 * last,
         turned == null
             ? "Nothing spoke of memorisation."
-            : "The verdict turned to memorisation at epoch " + turned + ".");
+            : "The verdict turned to memorisation at epoch " + turned + ".",
+        summary.failures().isEmpty() ? "" : " " + summary.failures() + ".");
   }
 }

@@ -59,10 +59,17 @@ public final class RunSummary implements RunSink {
     lastFailure = failure.cause().getMessage();
   }
 
+  /** Failures in words; nothing where none failed. */
+  String failures() {
+    return failed == 0
+        ? ""
+        : failed + (failed == 1 ? " probe" : " probes") + " failed, the last since " + lastFailure;
+  }
+
   /** Failures and skipped probes in words. */
   String whyNothingWasSeen() {
     if (failed > 0) {
-      return failed + " probes failed, the last since " + lastFailure;
+      return failures();
     }
     RunEnd ending = end;
     return ending != null && ending.skipped() > 0
@@ -147,6 +154,9 @@ public final class RunSummary implements RunSink {
       values.put("iterations", end.iterations());
       values.put("seconds", end.elapsed());
       values.put("failures", end.failures());
+      if (lastFailure != null) {
+        values.put("lastFailure", lastFailure);
+      }
     }
     return values;
   }

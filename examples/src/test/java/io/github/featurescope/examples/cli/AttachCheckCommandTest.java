@@ -128,6 +128,14 @@ class AttachCheckCommandTest {
   }
 
   @Test
+  void refusesAnInputThatNoMemoryHolds() throws IOException {
+    Answer answer = check(lenet(), "--input-shape=1,99999999999,99999999999");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("1,99999999999,99999999999").contains("too large");
+  }
+
+  @Test
   void convolutionsWithGlobalPoolingNeedTheShape() throws IOException {
     File file = file("vgg.zip");
     Vgg.vgg11().width(0.125).build().save(file);

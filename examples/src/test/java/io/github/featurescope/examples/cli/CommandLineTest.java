@@ -80,6 +80,37 @@ class CommandLineTest {
     assertThat(folder.resolve("run/report.html")).content().contains("effectiveDimension");
   }
 
+  @ParameterizedTest
+  @CsvSource({"heap", "native"})
+  void saysWhatHelpsWhereMemoryIsLacking(String kind) {
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        new CommandLine(
+                CommandLine.Model.CommandSpec.wrapWithoutInspection(
+                    (Runnable)
+                        () -> {
+                          if (kind.equals("heap")) {
+                            throw new OutOfMemoryError("Java heap space");
+                          }
+                          throw new IllegalStateException("Allocation failed: [std::bad_alloc]");
+                        }))
+            .setExecutionStrategy(FeatureScopeCli::withinMemory)
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> FeatureScopeCli.explain(e, new PrintWriter(err, true)));
+
+    assertThat(line.execute()).isEqualTo(2);
+    assertThat(err.toString()).contains("not enough memory").contains("--width");
+  }
+
+  @Test
+  void saysThatTrainingDiverged() throws IOException {
+    Answer answer = run(small("--no-page", "--learning-rate=1e30"));
+
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).contains("2 probes failed").contains("training has diverged");
+    assertThat(summary().get("lastFailure").asText()).contains("training has diverged");
+  }
+
   @Test
   void printsOneJsonObjectAndNothingElse() throws IOException {
     Answer answer = run(small("--json", "--no-page"));
@@ -219,6 +250,7 @@ class CommandLineTest {
         "--data=mnist            | --data-dir",
         "--epochs=0              | --epochs",
         "--layers=nowhere        | nowhere",
+        "--layers=all,hidden1    | not both",
         "--model=gpt             | --model",
         "--learning-rate=-1      | --learning-rate",
         "--learning-rate=tiny    | small or large",

@@ -107,5 +107,6 @@ class MixupTest {
   @Test
   void refusesAnAlphaThatIsNone() {
     assertThatThrownBy(() -> Mixup.of(0, 1)).hasMessageContaining("alpha");
+    assertThatThrownBy(() -> Mixup.of(1e30, 1)).hasMessageContaining("alpha");
   }
 }

@@ -46,6 +46,7 @@ class RegularisationTest {
         "sam,sam:0.1     | twice",
         "mixup:much      | 'much' is not a number",
         "label-noise:1.5 | at most 1",
+        "mixup:1e30      | at most 1000000",
         "sam:-1          | above 0",
         "l2:NaN          | above 0",
         "sam,            | '' is not known"

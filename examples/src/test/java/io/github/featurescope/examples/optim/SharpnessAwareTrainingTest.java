@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.datasets.iterator.utilty.SingletonDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class SharpnessAwareTrainingTest {
@@ -56,6 +60,26 @@ class SharpnessAwareTrainingTest {
     assertThat(trained.params().toDoubleVector())
         .usingComparatorWithPrecision(1e-12)
         .containsExactly(expected);
+  }
+
+  @Test
+  void climbsWithoutTheSamplesThatAMaskLeavesOutInAGraphToo() {
+    DataSet masked = TinyNetworks.data(BATCH);
+    INDArray mask = Nd4j.ones(DataType.DOUBLE, BATCH, 1);
+    mask.putScalar(0, 0);
+    mask.putScalar(3, 0);
+    masked.setLabelsMaskArray(mask);
+    MultiLayerNetwork sequential = TinyNetworks.sequential(new Sgd(RATE));
+    ComputationGraph graph = TinyNetworks.graph(new Sgd(RATE));
+    graph.setParams(sequential.params().dup());
+
+    for (Model model : List.of(sequential, graph)) {
+      SharpnessAwareTraining.of(RADIUS).fit(model, new SingletonDataSetIterator(masked), 3);
+    }
+
+    assertThat(graph.params().toDoubleVector())
+        .usingComparatorWithPrecision(1e-12)
+        .containsExactly(sequential.params().toDoubleVector());
   }
 
   @Test
