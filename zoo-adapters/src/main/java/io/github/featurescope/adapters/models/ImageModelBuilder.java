@@ -66,8 +66,8 @@ public abstract class ImageModelBuilder<B extends ImageModelBuilder<B, M>, M ext
     M model = assemble();
     if (accelerated) {
       INDArray example =
-          Nd4j.createFromArray(example(8L * channels * height * width))
-              .reshape(8, channels, height, width);
+          Nd4j.createFromArray(example(40L * channels * height * width))
+              .reshape(40, channels, height, width);
       logger.info("{}", OneDnn.accelerate(model, example));
     }
     return model;

@@ -15,6 +15,8 @@ import java.util.Locale;
  *     not measured
  * @param outputDifference the same of the outputs of the network, the largest over the outputs
  * @param gradientDifference the same of the gradients of the network, the largest over the layers
+ * @param straightened whether that difference is of the network with its hidden ReLUs and the like
+ *     taken as linear: in a large network rounding alone switches some of them on or off
  * @param reason why the plain path is in use; empty where oneDNN is
  */
 public record Acceleration(
@@ -25,6 +27,7 @@ public record Acceleration(
     double layerDifference,
     double outputDifference,
     double gradientDifference,
+    boolean straightened,
     String reason) {
 
   /** What computes the layers. */
@@ -44,6 +47,7 @@ public record Acceleration(
         measured.layers().worst(),
         measured.network().output(),
         measured.network().gradient(),
+        measured.straightened(),
         "");
   }
 
@@ -56,6 +60,7 @@ public record Acceleration(
         measured.layers().worst(),
         measured.network().output(),
         measured.network().gradient(),
+        measured.straightened(),
         reason);
   }
 
@@ -81,6 +86,6 @@ public record Acceleration(
         convolutions,
         batchNormalizations,
         poolings,
-        Disagreement.text(layerDifference, outputDifference, gradientDifference));
+        Disagreement.text(layerDifference, outputDifference, gradientDifference, straightened));
   }
 }

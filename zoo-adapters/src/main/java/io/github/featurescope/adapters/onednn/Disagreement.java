@@ -8,8 +8,9 @@ import java.util.Locale;
  * @param network on the whole network, in which rounding adds up over the layers
  * @param layers on each layer by itself, on the same input
  * @param count number of layers that are compared
+ * @param straightened whether the network's gradients are those of it without {@link Kinks}
  */
-record Disagreement(Agreement network, Agreement layers, int count) {
+record Disagreement(Agreement network, Agreement layers, int count, boolean straightened) {
 
   /** Largest relative difference of one layer that rounding in float explains. */
   static final double TOLERANCE = 1e-5;
@@ -17,6 +18,11 @@ record Disagreement(Agreement network, Agreement layers, int count) {
   static final Disagreement NOT_MEASURED =
       new Disagreement(
           new Agreement(Double.NaN, Double.NaN), new Agreement(Double.NaN, Double.NaN), 0);
+
+  /** Of a network as it is. */
+  Disagreement(Agreement network, Agreement layers, int count) {
+    this(network, layers, count, false);
+  }
 
   /** The largest share of what is allowed: at most 1 is tolerable. */
   double excess() {
@@ -27,17 +33,32 @@ record Disagreement(Agreement network, Agreement layers, int count) {
     return excess() <= 1;
   }
 
-  @Override
-  public String toString() {
-    return text(layers.worst(), network.output(), network.gradient());
+  /** Whether nothing but the gradients of the whole network is beyond the tolerance. */
+  boolean onlyGradientsApart() {
+    return !tolerable()
+        && layers.worst() <= TOLERANCE
+        && network.output() <= TOLERANCE * count
+        && !Double.isNaN(network.gradient());
   }
 
-  static String text(double layer, double output, double gradient) {
+  /** The same with the gradients of the network without kinks. */
+  Disagreement withGradientsOf(Disagreement straight) {
+    return new Disagreement(
+        new Agreement(network.output(), straight.network.gradient()), layers, count, true);
+  }
+
+  @Override
+  public String toString() {
+    return text(layers.worst(), network.output(), network.gradient(), straightened);
+  }
+
+  static String text(double layer, double output, double gradient, boolean straightened) {
     return String.format(
         Locale.ROOT,
-        "relative difference %.1e of a layer, %.1e of the outputs, %.1e of the gradients",
+        "relative difference %.1e of a layer, %.1e of the outputs, %.1e of the gradients%s",
         layer,
         output,
-        gradient);
+        gradient,
+        straightened ? " (with ReLUs taken as linear, since rounding switches some)" : "");
   }
 }

@@ -62,6 +62,28 @@ class AgreementTest {
     assertThat(new Disagreement(SAME, some, 5).tolerable()).isFalse();
   }
 
+  @Test
+  void gradientsAloneMayBeComparedWithoutKinks() {
+    Agreement gradientsApart = new Agreement(1e-6, 1e-3);
+    Disagreement asItIs = new Disagreement(gradientsApart, SAME, 5);
+    Disagreement without = new Disagreement(new Agreement(1e-7, 2e-6), SAME, 5);
+
+    assertThat(asItIs.onlyGradientsApart()).isTrue();
+    Disagreement both = asItIs.withGradientsOf(without);
+    assertThat(both.tolerable()).isTrue();
+    assertThat(both.network().output()).isEqualTo(1e-6);
+    assertThat(both.toString()).contains("2.0e-06 of the gradients (with ReLUs taken as linear");
+  }
+
+  @Test
+  void aLayerOrAnOutputThatIsApartIsNoMatterOfKinks() {
+    assertThat(new Disagreement(SAME, new Agreement(0, 1e-3), 5).onlyGradientsApart()).isFalse();
+    assertThat(new Disagreement(new Agreement(1e-3, 1e-3), SAME, 5).onlyGradientsApart()).isFalse();
+    assertThat(new Disagreement(new Agreement(0, Double.NaN), SAME, 5).onlyGradientsApart())
+        .isFalse();
+    assertThat(new Disagreement(SAME, SAME, 5).onlyGradientsApart()).isFalse();
+  }
+
   private static Agreement outputs(INDArray plain, INDArray other) {
     return Agreement.between(
         new Pass(Map.of("out", plain), Map.of()), new Pass(Map.of("out", other), Map.of()));
