@@ -27,7 +27,7 @@ class AcceleratedAccuracyTest {
 
   private static double train(ImageSets images, long seed, boolean accelerated) {
     MultiLayerNetwork network =
-        Vgg.vgg11().width(0.125).updater(new Adam(0.001)).seed(seed).build();
+        Vgg.vgg11().width(0.125).updater(new Adam(0.001)).seed(seed).accelerated(false).build();
     if (accelerated) {
       Acceleration acceleration = OneDnn.accelerate(network);
       Assumptions.assumeTrue(acceleration.active(), acceleration::toString);
@@ -36,6 +36,7 @@ class AcceleratedAccuracyTest {
     long start = System.nanoTime();
     network.fit(ShuffledIterator.over(images.train(), ImageLayout.NCHW, BATCH, seed), EPOCHS);
     double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(OneDnn.remove(network) > 0).as("oneDNN was in use").isEqualTo(accelerated);
     DataSetIterator test = ShuffledIterator.over(images.test(), ImageLayout.NCHW, 500, seed);
     double accuracy = network.evaluate(test).accuracy();
     System.out.printf(
