@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Shows the probe sets to the model and measures what it says. */
 final class Prober {
@@ -90,13 +89,7 @@ final class Prober {
     for (int from = 0; from < set.size(); from += BATCH) {
       parts.add(reader.read(set.batch(from, BATCH)));
     }
-    Matrix features = stack(parts, Readout::features);
-    Matrix logits = stack(parts, Readout::logits);
-    Matrix weights = parts.get(0).weights();
-    Snapshot.Builder builder =
-        weights == null
-            ? Snapshot.ofInnerLayer(features, logits, set.givenLabels())
-            : Snapshot.builder(features, logits, set.givenLabels(), weights);
+    Snapshot.Builder builder = Readout.join(parts).snapshot(set.givenLabels());
     set.trueLabels().ifPresent(builder::trueLabels);
     set.sampleIds().ifPresent(builder::sampleIds);
     return builder.build();
@@ -120,9 +113,5 @@ final class Prober {
           reports.put(layer, Report.of(snapshot, LAYER_MEASUREMENTS));
         });
     return reports;
-  }
-
-  private static Matrix stack(List<Readout> parts, Function<Readout, Matrix> part) {
-    return Matrix.stackRows(parts.stream().map(part).toList());
   }
 }

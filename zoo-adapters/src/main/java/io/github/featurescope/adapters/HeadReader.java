@@ -77,12 +77,7 @@ final class HeadReader implements ModelReader {
       INDArray logits =
           map == null ? checked(Answers.undo(head.activation(), answer)) : apply(map, answer);
       INDArray vectors = weights == null ? null : weights.weights().transpose();
-      if (logits.size(1) == 1) {
-        logits = asTwoClasses(logits, 1);
-        vectors = vectors == null ? null : asTwoClasses(vectors, 0);
-      }
-      return new Readout(
-          Matrix.of(rows), Matrix.of(logits), vectors == null ? null : Matrix.of(vectors));
+      return Readout.of(rows, logits, vectors);
     }
   }
 
@@ -107,11 +102,6 @@ final class HeadReader implements ModelReader {
           "End the model in an OutputLayer.");
     }
     return logits;
-  }
-
-  /** A sigmoid of z is the softmax of (-z/2, z/2). */
-  private static INDArray asTwoClasses(INDArray single, int dimension) {
-    return Nd4j.concat(dimension, single.mul(-0.5), single.mul(0.5));
   }
 
   @Override

@@ -80,20 +80,8 @@ final class SameDiffReader implements ModelReader {
         INDArray weights = value(values, head.weights()).castTo(DataType.DOUBLE);
         rows = head.transposed() ? weights : weights.transpose();
       }
-      if (classes.size(1) == 1) {
-        classes = asTwoClasses(classes, 1);
-        rows = rows == null ? null : asTwoClasses(rows, 0);
-      }
-      return new Readout(
-          Matrix.of(samples(values, features, batch)),
-          Matrix.of(classes),
-          rows == null ? null : Matrix.of(rows));
+      return Readout.of(samples(values, features, batch), classes, rows);
     }
-  }
-
-  /** A sigmoid of z is the softmax of (-z/2, z/2). */
-  private static INDArray asTwoClasses(INDArray single, int dimension) {
-    return Nd4j.concat(dimension, single.mul(-0.5), single.mul(0.5));
   }
 
   private INDArray samples(Map<String, INDArray> values, String name, ModelInputs batch) {

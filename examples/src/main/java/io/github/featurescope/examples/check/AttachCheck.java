@@ -9,14 +9,11 @@ import io.github.featurescope.adapters.UnsupportedModelException;
 import io.github.featurescope.adapters.onednn.Acceleration;
 import io.github.featurescope.adapters.onednn.OneDnn;
 import io.github.featurescope.examples.InputException;
-import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurements;
 import io.github.featurescope.probes.Report;
-import io.github.featurescope.probes.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -128,21 +125,12 @@ public record AttachCheck(
     long begun = System.nanoTime();
     List<Readout> parts = batches.stream().map(batch -> reader.read(batch)).toList();
     long read = System.nanoTime();
-    Matrix features = stack(parts, Readout::features);
-    Matrix logits = stack(parts, Readout::logits);
-    Matrix weights = parts.get(0).weights();
-    int[] labels = IntStream.range(0, features.rows()).map(i -> i % logits.cols()).toArray();
-    Snapshot.Builder snapshot =
-        weights == null
-            ? Snapshot.ofInnerLayer(features, logits, labels)
-            : Snapshot.builder(features, logits, labels, weights);
-    Report.of(snapshot.build(), Measurements.standard());
+    Readout all = Readout.join(parts);
+    int classes = all.logits().cols();
+    int[] labels = IntStream.range(0, all.logits().rows()).map(i -> i % classes).toArray();
+    Report.of(all.snapshot(labels).build(), Measurements.standard());
     long measured = System.nanoTime();
     return new double[] {(read - begun) * 1e-9, (measured - read) * 1e-9};
-  }
-
-  private static Matrix stack(List<Readout> parts, Function<Readout, Matrix> part) {
-    return Matrix.stackRows(parts.stream().map(part).toList());
   }
 
   /**

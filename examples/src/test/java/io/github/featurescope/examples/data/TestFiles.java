@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.data;
 
+import io.github.featurescope.examples.RealData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Assumptions;
 
 /** Files in the formats under test, written byte by byte, and the real ones where they are. */
 final class TestFiles {
@@ -91,11 +91,6 @@ final class TestFiles {
 
   /** A folder of real data, or the test is skipped with a word. */
   static Path real(String name) {
-    Path folder =
-        Path.of(System.getProperty("featurescope.data", "../../shared/data")).resolve(name);
-    Assumptions.assumeTrue(
-        Files.isDirectory(folder),
-        () -> "skipped: no real data in " + folder + "; name its folder with -Dfeaturescope.data");
-    return folder;
+    return RealData.folder(name);
   }
 }

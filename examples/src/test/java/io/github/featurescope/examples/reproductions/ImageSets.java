@@ -1,15 +1,14 @@
 package io.github.featurescope.examples.reproductions;
 
+import io.github.featurescope.examples.RealData;
 import io.github.featurescope.examples.data.ClassChoice;
 import io.github.featurescope.examples.data.DataSources;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.ImageShape;
 import io.github.featurescope.examples.data.LabelledImages;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Images of one data set, with labels as they are.
@@ -46,12 +45,7 @@ record ImageSets(LabelledImages train, LabelledImages heldOut, LabelledImages te
   }
 
   private static Path folder(String data) {
-    Path all = Path.of(System.getProperty("featurescope.data", "../../shared/data"));
-    Path folder = all.resolve(data.equals("cifar10") ? "cifar-10-batches-bin" : data);
-    Assumptions.assumeTrue(
-        Files.isDirectory(folder),
-        () -> "skipped: no real data in " + folder + "; name its folder with -Dfeaturescope.data");
-    return folder;
+    return RealData.folder(data.equals("cifar10") ? "cifar-10-batches-bin" : data);
   }
 
   /** The same images in the middle of larger black ones. */

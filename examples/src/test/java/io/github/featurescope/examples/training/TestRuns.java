@@ -1,11 +1,10 @@
 package io.github.featurescope.examples.training;
 
+import io.github.featurescope.examples.RealData;
 import io.github.featurescope.examples.data.LabelNoise;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 
 /** Settings of runs for tests. */
 final class TestRuns {
@@ -45,11 +44,6 @@ final class TestRuns {
 
   /** A folder of real data, or the test is skipped with a word. */
   static Path data(String name) {
-    Path folder =
-        Path.of(System.getProperty("featurescope.data", "../../shared/data")).resolve(name);
-    Assumptions.assumeTrue(
-        Files.isDirectory(folder),
-        () -> "skipped: no real data in " + folder + "; name its folder with -Dfeaturescope.data");
-    return folder;
+    return RealData.folder(name);
   }
 }

@@ -15,8 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Deeplearning4j 1.0.0-M2.1 has helpers for this and never uses them. Here they are used where
  * they agree with the plain path on a replica of the very model: outputs and gradients of a small
  * batch within a relative 1e-5 for every layer on the same input, and within 1e-5 times the number
- * of such layers for the network, in which rounding adds up. The check touches neither the model
- * nor ND4J's random state.
+ * of such layers for the network, in which rounding adds up; where nothing but the network's
+ * gradients is further apart, as in large networks in which rounding switches some ReLU, they are
+ * compared with hidden ReLUs and the like taken as linear. The check touches neither the model nor
+ * ND4J's random state.
  *
  * <p>Dilated convolutions and batch normalisation with a fixed scale stay on the plain path, as
  * neither works in the helpers. Depthwise, separable and transposed convolutions and pooling need
@@ -49,8 +51,8 @@ public final class OneDnn {
    * Accelerates a model, with the check run on examples of its input.
    *
    * @param model as in {@link #accelerate(Model)}
-   * @param example one batch for each input of the model, the first dimension n; about 8 examples
-   *     of each are used
+   * @param example one batch for each input of the model, the first dimension n; 8 examples of each
+   *     are used, and up to 32 more where these do not agree
    * @return which path is in use, and why
    * @throws IllegalArgumentException if the model is not initialised
    * @throws IllegalStateException if the layers of this version of Deeplearning4j hold no helper
