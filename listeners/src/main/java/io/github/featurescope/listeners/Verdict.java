@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param strength mean strength of the signals, in [0, 2]; at 1 the verdict turns
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
+ * @param candidates the moments up to now that a later verdict may still name as best, in order;
+ *     whoever restores parameters keeps those of these moments
  * @param evidence every signal with its value
  */
 public record Verdict(
-    State state, double strength, Moment since, @Nullable Moment best, List<Evidence> evidence) {
+    State state,
+    double strength,
+    Moment since,
+    @Nullable Moment best,
+    List<Moment> candidates,
+    List<Evidence> evidence) {
 
   /** What the network is doing. */
   public enum State {

@@ -1,7 +1,6 @@
 package io.github.featurescope.listeners;
 
 import io.github.featurescope.probes.Report;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,8 @@ final class VerdictEngine {
       begun = now;
       since = now;
     }
-    return new Verdict(next, strength, begun, best(), evidence);
+    List<Verdict.Moment> candidates = candidates();
+    return new Verdict(next, strength, begun, best(candidates), candidates, evidence);
   }
 
   private Verdict.State state(List<Verdict.Evidence> evidence, double strength) {
@@ -69,15 +69,15 @@ final class VerdictEngine {
     return strength >= least ? Verdict.State.MEMORISING_NOISE : Verdict.State.LEARNING_SIGNAL;
   }
 
-  private Verdict.@Nullable Moment best() {
-    List<Verdict.Moment> moments = new ArrayList<>();
-    for (Signal signal : signals) {
-      Verdict.Moment moment = signal.locates();
-      if (moment != null) {
-        moments.add(moment);
-      }
-    }
-    moments.sort(Comparator.comparingLong(Verdict.Moment::iteration));
-    return moments.isEmpty() ? null : moments.get(moments.size() / 2);
+  private List<Verdict.Moment> candidates() {
+    return signals.stream()
+        .map(Signal::locates)
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparingLong(Verdict.Moment::iteration))
+        .toList();
+  }
+
+  private static Verdict.@Nullable Moment best(List<Verdict.Moment> candidates) {
+    return candidates.isEmpty() ? null : candidates.get(candidates.size() / 2);
   }
 }
