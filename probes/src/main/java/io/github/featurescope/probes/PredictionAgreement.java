@@ -6,16 +6,17 @@ import java.util.Iterator;
 /**
  * Compares what a model predicts for the same samples at one look with all looks before it.
  *
- * <p>Two networks that have learned the same signal agree wherever the signal decides; what each has
- * memorised by itself makes them differ on samples outside of training. So the looks of a run that
- * agree most with the others are those of the best test accuracy, and no label is needed to find
- * them. Label Wave (arXiv 2502.07551) is the special case of neighbouring looks; that disagreement
- * of two networks estimates the test error is shown by Jiang et al., ICLR 2022, arXiv 2106.13799.
+ * <p>Two networks that have learned the same signal agree wherever the signal decides; what each
+ * has memorised by itself makes them differ on samples outside of training. So the looks of a run
+ * that agree most with the others are those of the best test accuracy, and no label is needed to
+ * find them. Label Wave (arXiv 2502.07551) is the special case of neighbouring looks; that
+ * disagreement of two networks estimates the test error is shown by Jiang et al., ICLR 2022, arXiv
+ * 2106.13799.
  *
- * <p>Bias: on training samples late looks agree in the wrong labels that all of them have memorised;
- * looks close in time agree more than their accuracy explains, all the more at a small learning
- * rate. Keeps the predictions of a limited number of looks: O(n) memory and time for each. Not
- * thread-safe.
+ * <p>Bias: on training samples late looks agree in the wrong labels that all of them have
+ * memorised; looks close in time agree more than their accuracy explains, all the more at a small
+ * learning rate. Keeps the predictions of a limited number of looks: O(n) memory and time for each.
+ * Not thread-safe.
  */
 public final class PredictionAgreement {
 
