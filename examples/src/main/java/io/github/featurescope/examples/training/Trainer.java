@@ -8,11 +8,12 @@ import io.github.featurescope.examples.optim.SharpnessAwareTraining;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a run and trains it; watching it is not its business. */
-final class Trainer {
+public final class Trainer {
 
   private final TrainingSettings settings;
 
@@ -20,12 +21,24 @@ final class Trainer {
     this.settings = settings;
   }
 
-  static Trainer of(TrainingSettings settings) {
+  /**
+   * Prepares to train.
+   *
+   * @param settings what is trained, and how
+   * @return the trainer
+   */
+  public static Trainer of(TrainingSettings settings) {
     return new Trainer(settings);
   }
 
-  /** Builds the network with its initial weights, a function of the seed alone. */
-  Model build(ImageShape image, int classes) {
+  /**
+   * Builds the network with its initial weights, a function of the seed alone.
+   *
+   * @param image shape of an image
+   * @param classes C
+   * @return an initialised network, not accelerated
+   */
+  public Model build(ImageShape image, int classes) {
     Strategy strategy = settings.strategy();
     Nd4j.getRandom().setSeed(settings.seed());
     return settings
@@ -38,14 +51,31 @@ final class Trainer {
             settings.seed());
   }
 
-  /** Trains all epochs. */
-  void fit(Model model, LabelledImages train) {
+  /**
+   * Trains all epochs.
+   *
+   * @param model what {@link #build} has built
+   * @param train the samples
+   */
+  public void fit(Model model, LabelledImages train) {
+    fit(model, train, null);
+  }
+
+  /**
+   * Trains all epochs on batches that are changed on their way.
+   *
+   * @param model what {@link #build} has built
+   * @param train the samples
+   * @param augmentation changes each batch unless the strategy has a change of its own, or null
+   */
+  public void fit(Model model, LabelledImages train, @Nullable DataSetPreProcessor augmentation) {
     Strategy strategy = settings.strategy();
     Regularisation regularisation = strategy.regularisation();
     ShuffledIterator batches =
         ShuffledIterator.over(
             train, settings.model().network().layout(), strategy.batch(), settings.seed());
-    DataSetPreProcessor changes = regularisation.batches(settings.seed());
+    DataSetPreProcessor own = regularisation.batches(settings.seed());
+    DataSetPreProcessor changes = own == null ? augmentation : own;
     if (changes != null) {
       batches.setPreProcessor(changes);
     }
