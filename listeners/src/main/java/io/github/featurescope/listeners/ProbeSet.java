@@ -31,6 +31,12 @@ public final class ProbeSet {
   /** Name of the set kept out of training, with labels as noisy as the training set's: verdict. */
   public static final String HELD_OUT = "heldout";
 
+  /**
+   * Name of the set of training samples that were mislabelled on purpose: see {@link
+   * PlantedLabels}.
+   */
+  public static final String PLANTED = "planted";
+
   private final String name;
   private final ModelInputs inputs;
   private final int[] givenLabels;

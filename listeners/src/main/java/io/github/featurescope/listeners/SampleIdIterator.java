@@ -115,7 +115,8 @@ public final class SampleIdIterator implements DataSetIterator {
     return java.util.stream.LongStream.range(first, first + size).toArray();
   }
 
-  private static long[] metaDataIds(DataSet batch, int size) {
+  /** Returns the number that each sample of a batch carries. */
+  static long[] metaDataIds(DataSet batch, int size) {
     List<Serializable> metaData = batch.getExampleMetaData();
     boolean numbers =
         metaData != null
@@ -126,8 +127,8 @@ public final class SampleIdIterator implements DataSetIterator {
           "a batch of "
               + size
               + " samples carries no numeric id for each in its example metadata; set them with"
-              + " DataSet.setExampleMetaData, or use SampleIdIterator.byPosition if the order is"
-              + " the same in every epoch");
+              + " DataSet.setExampleMetaData, or use byPosition instead of fromMetaData if the order"
+              + " is the same in every epoch");
     }
     return metaData.stream().mapToLong(id -> ((Number) id).longValue()).toArray();
   }

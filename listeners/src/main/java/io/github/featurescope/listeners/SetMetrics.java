@@ -190,6 +190,54 @@ final class SetMetrics {
                   + " outliers or mislabelled."),
           metric(
               SET,
+              "gradient.disparity",
+              "Gradient disparity",
+              null,
+              "gradientDisparity",
+              0.0,
+              null,
+              "Mean distance of the head gradients of five parts of the set, each of a loss divided by"
+                  + " its standard deviation (arXiv 2107.06665; there of whole networks and training"
+                  + " batches).",
+              "A lasting rise on the training set says that samples no longer teach each other, as"
+                  + " where wrong labels are memorised; compare within one run only."),
+          metric(
+              SET,
+              "evidence.criterion",
+              "Evidence criterion",
+              null,
+              "evidenceCriterion",
+              null,
+              1.0,
+              "1 − n times the mean ratio of squared mean to variance of the samples' head gradients"
+                  + " (arXiv 1703.09580, Eq. 7; there of whole networks without momentum).",
+              "Below 0 the samples agree on a direction; above 0 the gradient is no more than their"
+                  + " noise, where its rule would stop."),
+          metric(
+              SET,
+              "neuron.divergence",
+              "Neuron divergence, 20th percentile",
+              null,
+              "neuronDivergence.low",
+              0.0,
+              null,
+              "Jensen-Shannon divergence in nats of a neuron's values, after its activation, between"
+                  + " the labels as given; the 20th percentile over the feature layer (class-conditional"
+                  + " neuron divergence).",
+              "Rises while classes are told apart; its rule stops at the first maximum. 0 where a fifth"
+                  + " of the neurons are dead: see the mean."),
+          metric(
+              SET,
+              "neuron.divergence.mean",
+              "Neuron divergence, mean",
+              null,
+              "neuronDivergence.mean",
+              0.0,
+              null,
+              "The same, averaged over the feature layer.",
+              "As the percentile, also where neurons are dead; few samples bias both upwards."),
+          metric(
+              SET,
               "margin.signal",
               "Signal margin",
               null,

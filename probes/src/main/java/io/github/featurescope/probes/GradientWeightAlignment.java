@@ -58,7 +58,7 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
   /** Returns γ of the samples that have a gradient. */
   private static double[] cosines(Snapshot snapshot) {
     Matrix weights = snapshot.headWeights();
-    double weightNorm = norm(weights.values());
+    double weightNorm = HeadGradients.norm(weights.values());
     if (weightNorm == 0) {
       throw new UndefinedMeasurementException(
           "the head's weights are all zero (a head that starts at zero?): nothing to align with");
@@ -75,27 +75,11 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
                 descent -= outputs.get(i, c) * delta[c];
               }
               double scale = Math.sqrt(featureNorms[i]) * weightNorm;
-              double deltaNorm = norm(delta);
+              double deltaNorm = HeadGradients.norm(delta);
               return scale == 0 || deltaNorm == 0 ? Double.NaN : descent / deltaNorm / scale;
             })
         .filter(gamma -> !Double.isNaN(gamma))
         .toArray();
-  }
-
-  /** Returns the Euclidean norm, also of values whose squares vanish. */
-  private static double norm(double[] values) {
-    double largest = 0;
-    for (double value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    if (largest == 0) {
-      return 0;
-    }
-    double sum = 0;
-    for (double value : values) {
-      sum += value / largest * (value / largest);
-    }
-    return largest * Math.sqrt(sum);
   }
 
   /**

@@ -218,6 +218,15 @@ public final class Matrix {
     return new Matrix(selected.length, cols, copy);
   }
 
+  /** Copies one column. */
+  double[] column(int col) {
+    double[] copy = new double[rows];
+    for (int i = 0, at = col; i < rows; i++, at += cols) {
+      copy[i] = values[at];
+    }
+    return copy;
+  }
+
   /** Copies the first rows. */
   Matrix firstRows(int count) {
     return new Matrix(count, cols, Arrays.copyOf(values, count * cols));

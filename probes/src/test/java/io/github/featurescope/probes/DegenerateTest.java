@@ -19,6 +19,9 @@ class DegenerateTest {
     "dimensionality",
     "neuralCollapse",
     "gradientWeightAlignment",
+    "gradientDisparity",
+    "evidenceCriterion",
+    "neuronDivergence",
     "margin",
     "crossFitted",
     "fit",
@@ -95,14 +98,14 @@ class DegenerateTest {
             Samples.normal(2, 2, 2),
             new int[] {0, 1},
             Samples.normal(3, 2, 3));
-    assertThat(absent(two)).containsExactlyInAnyOrder("margin", "crossFitted");
+    assertThat(absent(two)).containsExactlyInAnyOrder("gradientDisparity", "margin", "crossFitted");
   }
 
   @Test
-  void zeroFeaturesLeaveTheFitAndAMarginOfZero() {
+  void zeroFeaturesLeaveTheFitAndZeros() {
     Snapshot base = Samples.clusters(3, 30, 4, 3);
     assertThat(absent(Samples.withFeatures(base, Samples.matrix(new double[30][4]))))
-        .containsExactlyInAnyOrderElementsOf(allBut("margin", "fit"));
+        .containsExactlyInAnyOrderElementsOf(allBut("neuronDivergence", "margin", "fit"));
   }
 
   @Test
@@ -112,7 +115,14 @@ class DegenerateTest {
     Snapshot base = Samples.clusters(4, 30, 4, 3);
     assertThat(absent(Samples.withFeatures(base, Samples.matrix(phi))))
         .containsExactlyInAnyOrderElementsOf(
-            allBut("uncentred", "gradientWeightAlignment", "margin", "fit"));
+            allBut(
+                "uncentred",
+                "gradientWeightAlignment",
+                "gradientDisparity",
+                "evidenceCriterion",
+                "neuronDivergence",
+                "margin",
+                "fit"));
   }
 
   @Test
@@ -120,7 +130,11 @@ class DegenerateTest {
     Snapshot base = Samples.clusters(5, 30, 4, 3);
     assertThat(absent(Samples.withLabels(base, new int[30])))
         .containsExactlyInAnyOrder(
-            "centred", "kernelTargetAlignment", "neuralCollapse", "crossFitted");
+            "centred",
+            "kernelTargetAlignment",
+            "neuralCollapse",
+            "neuronDivergence",
+            "crossFitted");
   }
 
   @Test
@@ -152,7 +166,12 @@ class DegenerateTest {
             new double[3][4]);
     assertThat(absent(zero))
         .containsExactlyInAnyOrder(
-            "uncentred", "centred", "dlr", "neuralCollapse", "gradientWeightAlignment");
+            "uncentred",
+            "centred",
+            "dlr",
+            "neuralCollapse",
+            "gradientWeightAlignment",
+            "gradientDisparity");
   }
 
   @Test

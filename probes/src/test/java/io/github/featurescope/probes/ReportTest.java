@@ -72,6 +72,7 @@ class ReportTest {
             "dlr",
             "neuralCollapse",
             "gradientWeightAlignment",
+            "neuronDivergence",
             "margin",
             "crossFitted",
             "fit",
