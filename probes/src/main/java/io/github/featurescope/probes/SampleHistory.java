@@ -20,6 +20,7 @@ public final class SampleHistory {
   private final AreaUnderMargin areaUnderMargin;
   private final AveragedPrediction early;
   private final AveragedPrediction recent;
+  private final NoiseRate noiseRate;
   private final double[] loss;
   private final double[] lossSums;
   private final int[] changes;
@@ -35,6 +36,7 @@ public final class SampleHistory {
     this.areaUnderMargin = AreaUnderMargin.of(given);
     this.early = AveragedPrediction.early(n, classes);
     this.recent = AveragedPrediction.decaying(n, classes, ELR_DECAY);
+    this.noiseRate = NoiseRate.of(given);
     this.loss = new double[n];
     this.lossSums = new double[n];
     this.changes = new int[n];
@@ -85,6 +87,7 @@ public final class SampleHistory {
     areaUnderMargin.observe(logits);
     early.observe(probabilities);
     recent.observe(probabilities);
+    noiseRate.observe(predicted, early.view());
     for (int i = 0; i < given.length; i++) {
       loss[i] = Softmax.crossEntropy(logits, i, given[i]);
       lossSums[i] += loss[i];
@@ -202,5 +205,68 @@ public final class SampleHistory {
    */
   public Matrix earlyPrediction() {
     return early.values();
+  }
+
+  /**
+   * Returns how much speaks against the given labels: the margin by which the early prediction
+   * prefers another class.
+   *
+   * @return [n], in [−1, 1]; above 0 where another class is preferred; zeros before the first look
+   */
+  public double[] suspicion() {
+    double[] values = early.view().values();
+    double[] margins = new double[given.length];
+    for (int i = 0; i < margins.length; i++) {
+      margins[i] = -AreaUnderMargin.margin(values, i * classes, classes, given[i]);
+    }
+    return margins;
+  }
+
+  /**
+   * Returns the class other than the given one that the early prediction prefers: the label to
+   * suggest if the given one is wrong.
+   *
+   * @return [n], never the given label
+   */
+  public int[] suggested() {
+    double[] values = early.view().values();
+    int[] best = new int[given.length];
+    for (int i = 0; i < best.length; i++) {
+      best[i] = given[i] == 0 ? 1 : 0;
+      for (int c = 0; c < classes; c++) {
+        if (c != given[i] && values[i * classes + c] > values[i * classes + best[i]]) {
+          best[i] = c;
+        }
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns the estimated share of wrong labels, from the confident joint of the early prediction
+   * at the moment when what samples share has been learned and single samples hardly.
+   *
+   * <p>Samples that are hard for the model count as wrong: where the model is weak, as one whose
+   * test accuracy on clean labels is below some 80 %, this is an upper bound. Source: Northcutt et
+   * al., JAIR 2021, arXiv 1911.00068.
+   *
+   * @return in [0, 1]
+   * @throws UndefinedMeasurementException if there was no look yet
+   */
+  public double noiseRate() {
+    if (looks == 0) {
+      throw new UndefinedMeasurementException(
+          "the model has not been looked at yet; the noise rate needs at least one look");
+    }
+    return noiseRate.rate();
+  }
+
+  /**
+   * Tells whether the noise rate has been taken; until then it still changes with every look.
+   *
+   * @return usually after two to five epochs
+   */
+  public boolean noiseRateSettled() {
+    return noiseRate.settled();
   }
 }
