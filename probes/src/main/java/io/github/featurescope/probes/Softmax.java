@@ -16,6 +16,19 @@ final class Softmax {
     return residual;
   }
 
+  /** Returns the softmax of every row, [n, C]. */
+  static Matrix ofRows(Matrix logits) {
+    double[] all = new double[logits.rows() * logits.cols()];
+    for (int i = 0; i < logits.rows(); i++) {
+      double[] row = shiftedExponentials(logits, i);
+      double sum = pairwiseSum(row, 0, row.length);
+      for (int c = 0; c < row.length; c++) {
+        all[i * row.length + c] = row[c] / sum;
+      }
+    }
+    return Matrix.wrap(logits.rows(), logits.cols(), all);
+  }
+
   /** Returns −ln softmax at the label, precise also where it is almost 0. */
   static double crossEntropy(Matrix logits, int row, int label) {
     double max = max(logits, row);
