@@ -24,13 +24,13 @@ public final class ObservedScore<T extends Model> implements ScoreCalculator<T> 
 
   private final transient @Nullable FeatureScope scope;
   private final transient @Nullable Function<Observation, Optional<Double>> value;
-  private final boolean minimise;
+  private final @Nullable Boolean minimise;
 
   /** For DL4J's JSON, which then refuses to train. */
   private ObservedScore() {
     this.scope = null;
     this.value = null;
-    this.minimise = false;
+    this.minimise = null;
   }
 
   private ObservedScore(
@@ -120,6 +120,10 @@ public final class ObservedScore<T extends Model> implements ScoreCalculator<T> 
 
   @Override
   public boolean minimizeScore() {
-    return minimise;
+    Boolean known = minimise;
+    if (known == null) {
+      Scopes.present(scope);
+    }
+    return known != null && known;
   }
 }
