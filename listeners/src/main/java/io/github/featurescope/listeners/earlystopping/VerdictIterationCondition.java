@@ -12,21 +12,25 @@ import org.jspecify.annotations.Nullable;
  * <p>It holds back during the trainer's first epoch: DL4J M2.1 fails where an iteration condition
  * fires before the first best model is saved (<a
  * href="https://github.com/deeplearning4j/deeplearning4j/issues/10190">issue 10190</a>). It then
- * fires at the next probe.
+ * fires at the next probe. A trainer that counts no epochs, as EarlyStoppingParallelTrainer, needs
+ * {@link #fromTheStart()}.
  */
 public final class VerdictIterationCondition implements IterationTerminationCondition {
 
   private static final long serialVersionUID = 1L;
 
   private final transient @Nullable FeatureScope scope;
+  private final boolean waits;
 
   /** For DL4J's JSON, which then refuses to train. */
   private VerdictIterationCondition() {
     this.scope = null;
+    this.waits = true;
   }
 
-  private VerdictIterationCondition(FeatureScope scope) {
+  private VerdictIterationCondition(FeatureScope scope, boolean waits) {
     this.scope = scope;
+    this.waits = waits;
   }
 
   /**
@@ -37,7 +41,16 @@ public final class VerdictIterationCondition implements IterationTerminationCond
    * @throws IllegalArgumentException if the scope only advises
    */
   public static VerdictIterationCondition of(FeatureScope scope) {
-    return new VerdictIterationCondition(Scopes.acting(scope));
+    return new VerdictIterationCondition(Scopes.acting(scope), true);
+  }
+
+  /**
+   * Does not wait for the first epoch to end, which is safe with {@link ScopeModelSaver}.
+   *
+   * @return another condition
+   */
+  public VerdictIterationCondition fromTheStart() {
+    return new VerdictIterationCondition(Scopes.present(scope), false);
   }
 
   @Override
@@ -50,7 +63,7 @@ public final class VerdictIterationCondition implements IterationTerminationCond
     FeatureScope watched = Scopes.present(scope);
     // The trainer counts its epochs in the model from 0, whatever the model has done before.
     return watched.earlyStop().stopped().isPresent()
-        && watched.latest().map(Observation::epoch).orElse(0) > 0;
+        && (!waits || watched.latest().map(Observation::epoch).orElse(0) > 0);
   }
 
   @Override
