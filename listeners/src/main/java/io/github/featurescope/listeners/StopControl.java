@@ -203,8 +203,8 @@ final class StopControl {
     Verdict.Moment told = stopped;
     if (told != null && !gateUsed && training.iterationsDone() > told.iteration()) {
       logger.warn(
-          "training went on after it was told to stop at epoch {}, iteration {}; give fit the gate"
-              + " that the scope makes of an iterator",
+          "training went on after it was told to stop at epoch {}, iteration {}; end it with a"
+              + " gate or a termination condition",
           told.epoch(),
           told.iteration());
     }

@@ -5,10 +5,12 @@ import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.data.ShuffledIterator;
 import io.github.featurescope.examples.optim.Regularisation;
 import io.github.featurescope.examples.optim.SharpnessAwareTraining;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a run and trains it; watching it is not its business. */
@@ -38,17 +40,18 @@ final class Trainer {
             settings.seed());
   }
 
-  /** Trains all epochs. */
-  void fit(Model model, LabelledImages train) {
+  /** Trains all epochs, or as many as a gate lets through. */
+  void fit(Model model, LabelledImages train, UnaryOperator<DataSetIterator> gate) {
     Strategy strategy = settings.strategy();
     Regularisation regularisation = strategy.regularisation();
-    ShuffledIterator batches =
+    ShuffledIterator shuffled =
         ShuffledIterator.over(
             train, settings.model().network().layout(), strategy.batch(), settings.seed());
     DataSetPreProcessor changes = regularisation.batches(settings.seed());
     if (changes != null) {
-      batches.setPreProcessor(changes);
+      shuffled.setPreProcessor(changes);
     }
+    DataSetIterator batches = gate.apply(shuffled);
     if (regularisation.sam() > 0) {
       SharpnessAwareTraining.of(regularisation.sam()).fit(model, batches, strategy.epochs());
     } else if (model instanceof MultiLayerNetwork network) {
