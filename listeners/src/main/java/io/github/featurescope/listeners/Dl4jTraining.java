@@ -30,6 +30,11 @@ final class Dl4jTraining implements Training {
   }
 
   @Override
+  public ModelState state() {
+    return new Dl4jState(model);
+  }
+
+  @Override
   public double score() {
     return model.score();
   }
@@ -41,6 +46,10 @@ final class Dl4jTraining implements Training {
 
   @Override
   public long iterationsDone() {
+    return iterationCount(model);
+  }
+
+  static int iterationCount(Model model) {
     if (model instanceof MultiLayerNetwork network) {
       return network.getIterationCount();
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,19 @@ public final class FeatureScope implements AutoCloseable {
     return watch.failures();
   }
 
-  /** Detaches from the model, ends the run log and removes the run's meters; once. */
+  /**
+   * Returns what ends training and restores the best parameters.
+   *
+   * @return gates, moments and {@link EarlyStop#restoreBest()}; idle while this scope only advises
+   */
+  public EarlyStop earlyStop() {
+    return new EarlyStop(training, watch.stops());
+  }
+
+  /**
+   * Detaches from the model, restores the best parameters where a stop has not done so yet, ends
+   * the run log and removes the run's meters; once.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -127,6 +140,7 @@ public final class FeatureScope implements AutoCloseable {
                 + " on; add listeners with addListeners, or before watching, and build a"
                 + " ParallelWrapper after watching began");
       }
+      watch.stops().close();
       watch.end();
     }
   }
@@ -143,6 +157,8 @@ public final class FeatureScope implements AutoCloseable {
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private List<? extends Measurement<?>> measurements = Measurements.standard();
     private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
+    private Stopping stopping = Stopping.advise();
+    private BiFunction<Verdict.Moment, Verdict, Verdict> script = (now, verdict) -> verdict;
     private Clock clock = Clock.systemUTC();
     private @Nullable List<String> layers = List.of();
     private HeadChoice head = HeadChoice.automatic();
@@ -246,6 +262,17 @@ public final class FeatureScope implements AutoCloseable {
      */
     public Builder schedule(ProbeSchedule when) {
       this.schedule = when;
+      return this;
+    }
+
+    /**
+     * Says what follows from a verdict that noise is memorised.
+     *
+     * @param choice {@link Stopping#advise()} if not given
+     * @return this builder
+     */
+    public Builder stopping(Stopping choice) {
+      this.stopping = choice;
       return this;
     }
 
@@ -361,6 +388,11 @@ public final class FeatureScope implements AutoCloseable {
       return this;
     }
 
+    Builder script(BiFunction<Verdict.Moment, Verdict, Verdict> replaced) {
+      this.script = replaced;
+      return this;
+    }
+
     Builder clock(Clock source) {
       this.clock = source;
       return this;
@@ -391,6 +423,7 @@ public final class FeatureScope implements AutoCloseable {
       Report seen = sight.reports().values().iterator().next();
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
       registries.forEach(registry -> MeterSink.requireUnused(registry, info));
+      StopControl stops = StopControl.of(stopping, training);
       RunWatch watch =
           new RunWatch(
               prober,
@@ -398,7 +431,9 @@ public final class FeatureScope implements AutoCloseable {
               schedule,
               openSinks(),
               clock,
-              new VerdictEngine(Signals.standard()));
+              new VerdictEngine(Signals.standard()),
+              stops);
+      watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
       return new FeatureScope(training, watch, info);

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended.
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param skipped number of due probes left out to keep the budget
  * @param failures number of failed probes
  * @param verdict the last verdict's state
+ * @param stopped the moment at which training was told to stop, or null
+ * @param restored the moment whose parameters the model was given back, or null
  */
 public record RunEnd(
     Instant time,
@@ -22,4 +25,6 @@ public record RunEnd(
     int probes,
     int skipped,
     int failures,
-    Verdict.State verdict) {}
+    Verdict.State verdict,
+    Verdict.@Nullable Moment stopped,
+    Verdict.@Nullable Moment restored) {}

@@ -108,6 +108,8 @@ public final class RunJson {
     event.put("skipped", end.skipped());
     event.put("failures", end.failures());
     event.put("verdict", end.verdict().name());
+    event.set("stopped", MAPPER.valueToTree(end.stopped()));
+    event.set("restored", MAPPER.valueToTree(end.restored()));
     return event;
   }
 

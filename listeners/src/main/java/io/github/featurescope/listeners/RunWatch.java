@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ final class RunWatch {
   private final List<RunSink> sinks;
   private final Clock clock;
   private final VerdictEngine verdicts;
+  private final StopControl stops;
   private final ArrayDeque<Double> changeShares = new ArrayDeque<>();
   private final long startNanos = System.nanoTime();
   private long beganNanos = startNanos;
@@ -56,6 +58,7 @@ final class RunWatch {
   private boolean everDue;
   private boolean trained;
   private boolean ended;
+  private BiFunction<Verdict.Moment, Verdict, Verdict> script = (now, verdict) -> verdict;
 
   RunWatch(
       Prober prober,
@@ -63,13 +66,21 @@ final class RunWatch {
       ProbeSchedule schedule,
       List<RunSink> sinks,
       Clock clock,
-      VerdictEngine verdicts) {
+      VerdictEngine verdicts,
+      StopControl stops) {
     this.prober = prober;
     this.lastScore = lastScore;
     this.schedule = schedule;
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
     this.verdicts = verdicts;
+    this.stops = stops;
+    stops.onFailure(this::keepingFailed);
+  }
+
+  /** Replaces verdicts, for tests of what follows from them. */
+  void script(BiFunction<Verdict.Moment, Verdict, Verdict> replaced) {
+    script = replaced;
   }
 
   /** Concludes from a look at the model before training. */
@@ -84,7 +95,7 @@ final class RunWatch {
   }
 
   synchronized void iterationDone(long done, int epochsDone) {
-    if (ended) {
+    if (ended || stops.restored() != null) {
       return;
     }
     trained = true;
@@ -96,7 +107,7 @@ final class RunWatch {
   }
 
   synchronized void epochDone(int done) {
-    if (ended) {
+    if (ended || stops.restored() != null) {
       return;
     }
     epoch = done;
@@ -161,7 +172,9 @@ final class RunWatch {
       stage = read != null && beforeTraining ? Stage.INITIAL : read;
     }
     Verdict.Moment now = new Verdict.Moment(epoch, iteration);
-    Verdict verdict = beforeTraining ? verdicts.beforeTraining(now) : verdicts.judge(now, reports);
+    Verdict verdict =
+        script.apply(
+            now, beforeTraining ? verdicts.beforeTraining(now) : verdicts.judge(now, reports));
     probes++;
     Observation.Cost cost = account(begun);
     Observation observation =
@@ -179,6 +192,7 @@ final class RunWatch {
             cost);
     latest = observation;
     long told = System.nanoTime();
+    stops.judged(now, verdict);
     tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
     long telling = System.nanoTime() - told;
     probeNanos += telling;
@@ -231,8 +245,21 @@ final class RunWatch {
           explained ? ": " + cause.getMessage() : "",
           explained ? null : cause);
     }
-    ProbeFailure failure = new ProbeFailure(clock.instant(), iteration, epoch, set, root);
+    tellFailure(set, root);
+  }
+
+  private void tellFailure(@Nullable String set, Throwable cause) {
+    ProbeFailure failure = new ProbeFailure(clock.instant(), iteration, epoch, set, cause);
     tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));
+  }
+
+  private void keepingFailed(Throwable cause) {
+    failures.incrementAndGet();
+    tellFailure(null, cause);
+  }
+
+  StopControl stops() {
+    return stops;
   }
 
   /** Tells every sink in types and, from one and the same event, in JSON. */
@@ -284,7 +311,16 @@ final class RunWatch {
     double elapsed = (System.nanoTime() - startNanos) * 1e-9;
     RunEnd end =
         new RunEnd(
-            clock.instant(), elapsed, iteration, epoch, probes, skipped, failures.get(), state);
+            clock.instant(),
+            elapsed,
+            iteration,
+            epoch,
+            probes,
+            skipped,
+            failures.get(),
+            state,
+            stops.stopped(),
+            stops.restored());
     tell(sink -> sink.ended(end), () -> RunJson.end(end));
     each(RunSink::close);
   }

@@ -38,6 +38,9 @@ final class SameDiffListener extends BaseListener {
   private boolean scoreFailureLogged;
   private volatile boolean silent;
 
+  /** The epoch at whose end this said stop. */
+  private @Nullable Integer stoppedAfter;
+
   SameDiffListener(SameDiff graph, RunWatch watch, @Nullable SampleIdIterator sampleIds) {
     this.graph = graph;
     this.watch = watch;
@@ -71,16 +74,29 @@ final class SameDiffListener extends BaseListener {
 
   @Override
   public ListenerResponse epochEnd(SameDiff sd, At at, LossCurve lossCurve, long epochTimeMillis) {
-    if (!silent) {
-      watch.epochDone(at.epoch() + 1);
+    if (silent) {
+      return ListenerResponse.CONTINUE;
     }
-    return ListenerResponse.CONTINUE;
+    watch.epochDone(at.epoch() + 1);
+    StopControl stops = watch.stops();
+    if (stops.stopped() == null || stops.restored() != null) {
+      return ListenerResponse.CONTINUE;
+    }
+    stoppedAfter = at.epoch();
+    return ListenerResponse.STOP;
   }
 
   @Override
   public void operationEnd(SameDiff sd, Operation operation) {
     if (operation == Operation.TRAINING) {
       lastBatch = null;
+      Integer after = stoppedAfter;
+      stoppedAfter = null;
+      if (after != null && !silent) {
+        // SameDiff counts the epoch after this when it stops, before this when it has come to its
+        // end.
+        watch.stops().fitEnds(graph.getTrainingConfig().getEpochCount() == after);
+      }
     }
   }
 

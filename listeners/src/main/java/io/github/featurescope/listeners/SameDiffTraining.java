@@ -37,6 +37,11 @@ final class SameDiffTraining implements Training {
   }
 
   @Override
+  public ModelState state() {
+    return new SameDiffState(graph);
+  }
+
+  @Override
   public double score() {
     return listener == null ? Double.NaN : listener.score();
   }

@@ -76,6 +76,7 @@ final class ScopeListener extends BaseTrainingListener {
   public void onEpochEnd(Model model) {
     if (model == watched && !silent) {
       watch.epochDone(Dl4jTraining.epochCount(model) + 1);
+      watch.stops().epochEnded();
     }
   }
 }

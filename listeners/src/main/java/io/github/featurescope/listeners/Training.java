@@ -14,6 +14,9 @@ interface Training {
   /** Iterations that the model has done since it was made. */
   long iterationsDone();
 
+  /** All that training changes in the model. */
+  ModelState state();
+
   /** The loss of the last batch, or NaN before the first; called when a probe is due. */
   double score();
 

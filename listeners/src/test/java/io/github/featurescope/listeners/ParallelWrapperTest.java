@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /** A model that ParallelWrapper trains: its first worker trains the watched model itself. */
 class ParallelWrapperTest {
 
-  private static final DataSet DATA = flat(TestModels.data(120, 1));
+  static final DataSet DATA = flat(TestModels.data(120, 1));
 
   private final List<Observation> seen = Collections.synchronizedList(new ArrayList<>());
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -80,14 +80,14 @@ class ParallelWrapperTest {
         .build();
   }
 
-  private static MultiLayerNetwork network() {
+  static MultiLayerNetwork network() {
     MultiLayerNetwork network =
         new MultiLayerNetwork(base().list().layer(hidden()).layer(head()).build());
     network.init();
     return network;
   }
 
-  private static ComputationGraph graph() {
+  static ComputationGraph graph() {
     ComputationGraph graph =
         new ComputationGraph(
             base()
@@ -109,10 +109,9 @@ class ParallelWrapperTest {
    * Hands out the first batch only when all workers have made their replicas: ParallelWrapper
    * itself copies the model while its first worker may be training it already.
    */
-  private static final class Patient extends ListDataSetIterator<DataSet> {
+  static final class Patient extends ListDataSetIterator<DataSet> {
     private static final long serialVersionUID = 1L;
-    private final transient AtomicReference<@Nullable ParallelWrapper> wrapper =
-        new AtomicReference<>();
+    final transient AtomicReference<@Nullable ParallelWrapper> wrapper = new AtomicReference<>();
 
     Patient() {
       super(DATA.asList(), 20);

@@ -52,7 +52,8 @@ final class Recorder {
             tape.moment(epochs, readouts(reader, sets));
           }
         });
-    trainer.fit(network, train, Ways.batches(run.way(), train.shape(), settings.seed()));
+    trainer.fit(
+        network, train, batches -> Ways.changed(batches, run.way(), train.shape(), settings.seed()));
     tape.finish();
   }
 

@@ -13,9 +13,8 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -68,12 +67,15 @@ final class Ways {
     }
   }
 
-  static @Nullable DataSetPreProcessor batches(BenchRun.Way way, ImageShape shape, long seed) {
-    if (way != BenchRun.Way.SHIFT) {
-      return null;
+  /** Changes each batch on its way into training, where the way asks for it. */
+  static DataSetIterator changed(
+      DataSetIterator batches, BenchRun.Way way, ImageShape shape, long seed) {
+    if (way == BenchRun.Way.SHIFT) {
+      Random random = new Random(seed);
+      batches.setPreProcessor(
+          batch -> batch.setFeatures(shifted(batch.getFeatures(), shape, random)));
     }
-    Random random = new Random(seed);
-    return batch -> batch.setFeatures(shifted(batch.getFeatures(), shape, random));
+    return batches;
   }
 
   /** Each image by its own step; what comes in from outside is zero. */

@@ -68,6 +68,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingJob job =
           TrainingJob.of(settings, folder)
               .meterRegistry(registry)
+              .stopping(watching.stopping())
               .notes(lines::println)
               .sink(Console.sink(lines, System.err, settings.strategy().epochs()));
       if (server != null) {
@@ -78,6 +79,9 @@ final class TrainCommand implements Callable<Integer> {
         System.out.println(new ObjectMapper().writeValueAsString(summary.values()));
       } else {
         lines.println(Console.closing(summary));
+        if (!summary.stopping().isEmpty()) {
+          lines.println(summary.stopping());
+        }
         lines.println("report     " + folder.report());
       }
     }

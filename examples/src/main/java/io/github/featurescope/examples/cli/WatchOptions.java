@@ -1,7 +1,9 @@
 package io.github.featurescope.examples.cli;
 
 import io.github.featurescope.examples.training.TrainingSettings;
+import io.github.featurescope.listeners.Stopping;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -31,6 +33,29 @@ final class WatchOptions {
       paramLabel = "SHARE",
       description = "Most of the training time that probing may take, such as 0.02.")
   private @Nullable Double budget;
+
+  /** What follows from the verdict. */
+  enum Stop {
+    ADVISE,
+    ACT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--stop",
+      paramLabel = "HOW",
+      description =
+          "When noise is being memorised: ${COMPLETION-CANDIDATES}; act stops and restores the best"
+              + " epoch.")
+  private Stop stop = Stop.ADVISE;
+
+  Stopping stopping() {
+    return stop == Stop.ACT ? Stopping.act() : Stopping.advise();
+  }
 
   TrainingSettings.Watch settings(int trainSize, Checks checks) {
     int probed = probeSize == null ? Math.min(DEFAULT_PROBED, trainSize) : probeSize;

@@ -107,6 +107,23 @@ public final class RunSummary implements RunSink {
   }
 
   /**
+   * Says what was stopped and restored.
+   *
+   * @return such as {@code stopped at epoch 9, restored epoch 5}; empty if nothing was
+   */
+  public String stopping() {
+    RunEnd ending = end;
+    if (ending == null || ending.stopped() == null) {
+      return "";
+    }
+    String stopped = "stopped at epoch " + ending.stopped().epoch();
+    Verdict.Moment restored = ending.restored();
+    return restored == null
+        ? stopped + ", nothing restored"
+        : stopped + ", restored epoch " + restored.epoch();
+  }
+
+  /**
    * Returns the test accuracy by epochs done.
    *
    * @return from 0, before training
@@ -151,6 +168,8 @@ public final class RunSummary implements RunSink {
     }
     if (end != null) {
       values.put("epochs", end.epochs());
+      values.put("stoppedAtEpoch", epoch(end.stopped()));
+      values.put("restoredEpoch", epoch(end.restored()));
       values.put("iterations", end.iterations());
       values.put("seconds", end.elapsed());
       values.put("failures", end.failures());
@@ -159,6 +178,10 @@ public final class RunSummary implements RunSink {
       }
     }
     return values;
+  }
+
+  private static @Nullable Integer epoch(Verdict.@Nullable Moment moment) {
+    return moment == null ? null : moment.epoch();
   }
 
   private Map<String, Object> verdict(Verdict verdict) {

@@ -5,11 +5,12 @@ import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.data.ShuffledIterator;
 import io.github.featurescope.examples.optim.Regularisation;
 import io.github.featurescope.examples.optim.SharpnessAwareTraining;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Builds the network of a run and trains it; watching it is not its business. */
@@ -52,33 +53,23 @@ public final class Trainer {
   }
 
   /**
-   * Trains all epochs.
+   * Trains all epochs, or as many as a gate lets through.
    *
    * @param model what {@link #build} has built
    * @param train the samples
+   * @param gate around the batches
    */
-  public void fit(Model model, LabelledImages train) {
-    fit(model, train, null);
-  }
-
-  /**
-   * Trains all epochs on batches that are changed on their way.
-   *
-   * @param model what {@link #build} has built
-   * @param train the samples
-   * @param augmentation changes each batch unless the strategy has a change of its own, or null
-   */
-  public void fit(Model model, LabelledImages train, @Nullable DataSetPreProcessor augmentation) {
+  public void fit(Model model, LabelledImages train, UnaryOperator<DataSetIterator> gate) {
     Strategy strategy = settings.strategy();
     Regularisation regularisation = strategy.regularisation();
-    ShuffledIterator batches =
+    ShuffledIterator shuffled =
         ShuffledIterator.over(
             train, settings.model().network().layout(), strategy.batch(), settings.seed());
-    DataSetPreProcessor own = regularisation.batches(settings.seed());
-    DataSetPreProcessor changes = own == null ? augmentation : own;
+    DataSetPreProcessor changes = regularisation.batches(settings.seed());
     if (changes != null) {
-      batches.setPreProcessor(changes);
+      shuffled.setPreProcessor(changes);
     }
+    DataSetIterator batches = gate.apply(shuffled);
     if (regularisation.sam() > 0) {
       SharpnessAwareTraining.of(regularisation.sam()).fit(model, batches, strategy.epochs());
     } else if (model instanceof MultiLayerNetwork network) {

@@ -9,6 +9,7 @@ import io.github.featurescope.listeners.FeatureScope;
 import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
 import io.github.featurescope.listeners.RunSink;
+import io.github.featurescope.listeners.Stopping;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class TrainingJob {
   private final List<RunSink> sinks = new ArrayList<>();
   private @Nullable MeterRegistry registry;
   private Consumer<String> notes = note -> {};
+  private Stopping stopping = Stopping.advise();
 
   private TrainingJob(TrainingSettings settings, RunFolder folder) {
     this.settings = settings;
@@ -89,21 +91,31 @@ public final class TrainingJob {
   }
 
   /**
+   * Says what follows from a verdict that noise is memorised.
+   *
+   * @param choice to act is to stop, and to leave the model of the best epoch
+   * @return this job
+   */
+  public TrainingJob stopping(Stopping choice) {
+    this.stopping = choice;
+    return this;
+  }
+
+  /**
    * Trains.
    *
    * @param data the samples
    * @param whileWatched called after training, while page and meters still stand
    * @return the summary
    */
-  @SuppressWarnings("try") // the scope is held, not used
   public RunSummary run(TrainingData data, Runnable whileWatched) {
     Trainer trainer = Trainer.of(settings);
     LabelledImages train = data.train();
     Model network = trainer.build(train.shape(), train.classes());
     RunSummary summary = new RunSummary();
     String layers = accelerate(network, train);
-    try (FeatureScope ignored = watch(network, data, layers, summary)) {
-      trainer.fit(network, train);
+    try (FeatureScope scope = watch(network, data, layers, summary)) {
+      trainer.fit(network, train, scope.earlyStop()::gate);
       folder.writeModel(network);
       whileWatched.run();
     }
@@ -140,6 +152,7 @@ public final class TrainingJob {
             .run(String.valueOf(folder.path().getFileName()))
             .probeSet(TrainingData.probeSet(ProbeSet.TRAIN, probed, layout))
             .schedule(schedule())
+            .stopping(stopping)
             .runLog(folder.log())
             .sink(summary);
     if (data.heldOut() != null) {
@@ -148,6 +161,7 @@ public final class TrainingJob {
     builder.probeSet(TrainingData.probeSet(RunSummary.TEST, data.test(), layout));
     settings.forLog().forEach(builder::setting);
     builder.setting("computedBy", computedBy);
+    builder.setting("stop", stopping.toString());
     if (watch.layers().contains(TrainingSettings.ALL_LAYERS)) {
       builder.allLayers();
     } else {

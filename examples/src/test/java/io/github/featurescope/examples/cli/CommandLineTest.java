@@ -28,9 +28,9 @@ class CommandLineTest {
 
   @TempDir private Path folder;
 
-  private record Answer(int code, String out, String err) {}
+  record Answer(int code, String out, String err) {}
 
-  private static Answer run(String... args) {
+  static Answer run(String... args) {
     StringWriter err = new StringWriter();
     StringWriter out = new StringWriter();
     PrintStream stdout = System.out;

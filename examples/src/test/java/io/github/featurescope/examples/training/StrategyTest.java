@@ -8,6 +8,7 @@ import io.github.featurescope.listeners.Observation;
 import io.github.featurescope.listeners.ProbeSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class StrategyTest {
     Trainer trainer = Trainer.of(settings);
     Model model = trainer.build(data.train().shape(), data.train().classes());
     FeatureScope scope = watched ? watch(model, data, settings, seen) : null;
-    trainer.fit(model, data.train());
+    trainer.fit(model, data.train(), UnaryOperator.identity());
     if (scope != null) {
       assertThat(scope.failures()).isZero();
       scope.close();
