@@ -53,7 +53,9 @@ final class Recorder {
           }
         });
     trainer.fit(
-        network, train, batches -> Ways.changed(batches, run.way(), train.shape(), settings.seed()));
+        network,
+        train,
+        batches -> Ways.changed(batches, run.way(), train.shape(), settings.seed()));
     tape.finish();
   }
 
