@@ -424,15 +424,7 @@ public final class FeatureScope implements AutoCloseable {
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
       registries.forEach(registry -> MeterSink.requireUnused(registry, info));
       StopControl stops = StopControl.of(stopping, training);
-      RunWatch watch =
-          new RunWatch(
-              prober,
-              training::score,
-              schedule,
-              openSinks(),
-              clock,
-              new VerdictEngine(Signals.standard()),
-              stops);
+      RunWatch watch = new RunWatch(prober, training::score, schedule, openSinks(), clock, stops);
       watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);

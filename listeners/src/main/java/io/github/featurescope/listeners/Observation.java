@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     set; empty unless asked for
  * @param changes prediction changes on the training probe set since the probe before, or null
  * @param stage the stage of the theory, or null where no mislabelled sample is known
+ * @param signs what the verdict is drawn from, or null before training
  * @param verdict what follows, without any use of true labels
  * @param cost what probing has cost
  */
@@ -32,6 +33,7 @@ public record Observation(
     Map<String, Report> layers,
     @Nullable Changes changes,
     @Nullable Stage stage,
+    @Nullable Signs signs,
     Verdict verdict,
     Cost cost) {
 

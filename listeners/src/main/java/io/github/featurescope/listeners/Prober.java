@@ -48,7 +48,7 @@ final class Prober {
 
   /** What one probe saw. */
   record Sight(
-      Map<String, Report> reports, Map<String, Report> layers, Map<String, int[]> predictions) {}
+      Map<String, Report> reports, Map<String, Report> layers, Map<String, Snapshot> snapshots) {}
 
   /** Tells which probe set failed. */
   static final class ProbeException extends RuntimeException {
@@ -68,12 +68,12 @@ final class Prober {
   Sight look() {
     Map<String, Report> reports = new LinkedHashMap<>();
     Map<String, Report> ofLayers = new LinkedHashMap<>();
-    Map<String, int[]> predictions = new LinkedHashMap<>();
+    Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     for (ProbeSet set : sets) {
       try {
         Snapshot snapshot = snapshot(set);
         reports.put(set.name(), Report.of(snapshot, measurements));
-        predictions.put(set.name(), snapshot.predictions());
+        snapshots.put(set.name(), snapshot);
         if (set.name().equals(sets.get(0).name())) {
           ofLayers.putAll(lookAtLayers(set, snapshot));
         }
@@ -81,7 +81,7 @@ final class Prober {
         throw new ProbeException(set.name(), e);
       }
     }
-    return new Sight(reports, ofLayers, predictions);
+    return new Sight(reports, ofLayers, snapshots);
   }
 
   private Snapshot snapshot(ProbeSet set) {

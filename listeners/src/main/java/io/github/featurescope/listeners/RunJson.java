@@ -71,6 +71,7 @@ public final class RunJson {
     }
     event.set("changes", MAPPER.valueToTree(observation.changes()));
     event.set("stage", MAPPER.valueToTree(observation.stage()));
+    event.set("signs", MAPPER.valueToTree(observation.signs()));
     event.set("verdict", MAPPER.valueToTree(observation.verdict()));
     event.set("cost", MAPPER.valueToTree(observation.cost()));
     return event;

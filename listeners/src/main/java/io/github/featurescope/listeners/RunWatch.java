@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.PredictionChanges;
 import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.Snapshot;
 import io.github.featurescope.probes.WrongLabelFit;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -37,7 +38,8 @@ final class RunWatch {
   private final ProbeSchedule schedule;
   private final List<RunSink> sinks;
   private final Clock clock;
-  private final VerdictEngine verdicts;
+  private final VerdictEngine verdicts = VerdictEngine.create();
+  private final SignReader signReader = SignReader.create();
   private final StopControl stops;
   private final ArrayDeque<Double> changeShares = new ArrayDeque<>();
   private final long startNanos = System.nanoTime();
@@ -66,14 +68,12 @@ final class RunWatch {
       ProbeSchedule schedule,
       List<RunSink> sinks,
       Clock clock,
-      VerdictEngine verdicts,
       StopControl stops) {
     this.prober = prober;
     this.lastScore = lastScore;
     this.schedule = schedule;
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
-    this.verdicts = verdicts;
     this.stops = stops;
     stops.onFailure(this::keepingFailed);
   }
@@ -162,7 +162,8 @@ final class RunWatch {
 
   private void conclude(Prober.Sight sight, double score, long begun, boolean beforeTraining) {
     Map<String, Report> reports = sight.reports();
-    Observation.Changes changes = changes(sight.predictions().get(ProbeSet.TRAIN));
+    Snapshot trained = sight.snapshots().get(ProbeSet.TRAIN);
+    Observation.Changes changes = changes(trained == null ? null : trained.predictions());
     Report train = reports.get(ProbeSet.TRAIN);
     Optional<WrongLabelFit.Result> wrong =
         train == null ? Optional.empty() : train.find(WrongLabelFit.WRONG_LABELS);
@@ -172,9 +173,10 @@ final class RunWatch {
       stage = read != null && beforeTraining ? Stage.INITIAL : read;
     }
     Verdict.Moment now = new Verdict.Moment(epoch, iteration);
+    Signs signs = beforeTraining ? null : signReader.read(sight.snapshots(), reports);
     Verdict verdict =
         script.apply(
-            now, beforeTraining ? verdicts.beforeTraining(now) : verdicts.judge(now, reports));
+            now, signs == null ? verdicts.beforeTraining(now) : verdicts.judge(now, signs));
     probes++;
     Observation.Cost cost = account(begun);
     Observation observation =
@@ -188,6 +190,7 @@ final class RunWatch {
             sight.layers(),
             changes,
             stage,
+            signs,
             verdict,
             cost);
     latest = observation;

@@ -1,9 +1,5 @@
 package io.github.featurescope.listeners;
 
-import io.github.featurescope.probes.Report;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +20,6 @@ final class Signal {
     }
   }
 
-  enum Role {
-    /** Its drift speaks of memorisation, and its best epoch is one to go back to. */
-    DETECTS_AND_LOCATES,
-    /**
-     * Its drift speaks of memorisation, but its best says nothing: it drifts while learning too.
-     */
-    DETECTS
-  }
-
   /** How much worse than its best a value may be. */
   interface Tolerance {
     double at(double best, int samples);
@@ -43,8 +30,6 @@ final class Signal {
       String path,
       String set,
       Direction direction,
-      Role role,
-      Function<Report, Optional<Double>> value,
       Tolerance tolerance,
       String toleranceInWords,
       String reading) {}
@@ -61,13 +46,12 @@ final class Signal {
   }
 
   /** The signal's word on a probe, or null where its number is not there. */
-  Verdict.@Nullable Evidence observe(Verdict.Moment now, Map<String, Report> reports) {
-    Report report = reports.get(definition.set());
-    Optional<Double> found = report == null ? Optional.empty() : definition.value().apply(report);
-    if (report == null || found.isEmpty()) {
+  Verdict.@Nullable Evidence observe(Verdict.Moment now, Signs signs) {
+    Double value = signs.value(definition.set(), definition.path());
+    Double samples = signs.value(definition.set(), SignReader.SAMPLES);
+    if (value == null || samples == null) {
       return null;
     }
-    double value = found.get();
     int sign = definition.direction().sign;
     Verdict.Moment moment = bestMoment;
     if (moment == null || sign * value > sign * best) {
@@ -76,7 +60,7 @@ final class Signal {
       bestMoment = now;
     }
     double change = sign * (value - best);
-    double threshold = -definition.tolerance().at(best, report.samples());
+    double threshold = -definition.tolerance().at(best, samples.intValue());
     double strength = change < 0 ? Math.min(MAX_STRENGTH, change / threshold) : 0;
     return new Verdict.Evidence(
         definition.set() + "." + definition.path(),
@@ -86,12 +70,8 @@ final class Signal {
         change,
         threshold,
         strength,
-        strength > 1,
+        strength >= 1,
+        false,
         definition.reading());
-  }
-
-  /** When the signal was best, or null where it locates nothing. */
-  Verdict.@Nullable Moment locates() {
-    return definition.role() == Role.DETECTS_AND_LOCATES ? bestMoment : null;
   }
 }

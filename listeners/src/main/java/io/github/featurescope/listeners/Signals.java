@@ -1,15 +1,10 @@
 package io.github.featurescope.listeners;
 
-import io.github.featurescope.probes.KernelTargetAlignment;
-import io.github.featurescope.probes.LabelFit;
-import io.github.featurescope.probes.Report;
-import io.github.featurescope.probes.Richness;
-import io.github.featurescope.probes.SpectralAlignment;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The signals that the verdict is drawn from; none of them uses a true label.
+ * The drifts that illustrate a verdict; none of them uses a true label, and none decides: under
+ * batch normalisation some of them go the other way.
  *
  * <p>Tolerances are a little above the drift that was seen in clean training of small networks: 1 %
  * of the best alignment, 5 % of the best utility, 0.01 in D_LR, a quarter of the effective
@@ -27,11 +22,6 @@ final class Signals {
             "kernelTargetAlignment",
             ProbeSet.HELD_OUT,
             Signal.Direction.HIGHER_IS_BETTER,
-            Signal.Role.DETECTS_AND_LOCATES,
-            report ->
-                report
-                    .find(KernelTargetAlignment.CENTRED)
-                    .map(KernelTargetAlignment.Result::kernelTargetAlignment),
             (best, n) -> 0.04 * best,
             "4 % of the best",
             "The features serve the labels of samples outside of training less than they did."),
@@ -39,8 +29,6 @@ final class Signals {
             "fit.given",
             ProbeSet.HELD_OUT,
             Signal.Direction.HIGHER_IS_BETTER,
-            Signal.Role.DETECTS_AND_LOCATES,
-            report -> report.find(LabelFit.FIT).map(LabelFit.Result::given),
             (best, n) -> STANDARD_ERRORS * standardError(best, n),
             "two standard errors",
             "Labels outside of training are predicted worse than they were, by more than chance."),
@@ -48,8 +36,6 @@ final class Signals {
             "centred.cumulativeUtility",
             ProbeSet.TRAIN,
             Signal.Direction.HIGHER_IS_BETTER,
-            Signal.Role.DETECTS_AND_LOCATES,
-            Signals::utility,
             (best, n) -> 0.08 * best,
             "8 % of the best",
             "The head has turned from the C − 1 strongest features to weak ones."),
@@ -57,8 +43,6 @@ final class Signals {
             "dlr.doubleCentred",
             ProbeSet.TRAIN,
             Signal.Direction.LOWER_IS_BETTER,
-            Signal.Role.DETECTS_AND_LOCATES,
-            report -> report.find(Richness.DLR).map(Richness.Result::doubleCentred),
             (best, n) -> 0.04,
             "0.04",
             "The features hold more that the outputs do not share than they did."),
@@ -66,11 +50,6 @@ final class Signals {
             "centred.effectiveDimension",
             ProbeSet.TRAIN,
             Signal.Direction.LOWER_IS_BETTER,
-            Signal.Role.DETECTS,
-            report ->
-                report
-                    .find(SpectralAlignment.CENTRED)
-                    .map(SpectralAlignment.Result::effectiveDimension),
             (best, n) -> 0.25 * best,
             "a quarter of the best",
             "The features spread over more dimensions than they did."));
@@ -80,14 +59,5 @@ final class Signals {
   private static double standardError(double share, int n) {
     double shrunk = (share * n + 2) / (n + 4);
     return Math.sqrt(shrunk * (1 - shrunk) / (n + 4));
-  }
-
-  /** Π̂(C − 1): how much of the learned functions the C − 1 strongest centred features express. */
-  private static Optional<Double> utility(Report report) {
-    return report
-        .find(SpectralAlignment.CENTRED)
-        .map(SpectralAlignment.Result::cumulativeUtility)
-        .filter(cumulative -> cumulative.length > 0)
-        .map(cumulative -> cumulative[Math.min(report.classes() - 1, cumulative.length) - 1]);
   }
 }

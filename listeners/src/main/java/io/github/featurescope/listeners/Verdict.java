@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * What the signals say together about a run; none of them uses a true label.
  *
  * @param state the verdict
- * @param strength mean strength of the signals, in [0, 2]; at 1 the verdict turns
+ * @param strength of the weakest sign that decides, in [0, 2]; from 1 on all of them speak of
+ *     memorisation
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
  * @param candidates the moments up to now that a later verdict may still name as best, in order;
  *     whoever restores parameters keeps those of these moments
- * @param evidence every signal with its value
+ * @param evidence every signal with its value, the deciding ones first
  */
 public record Verdict(
     State state,
@@ -26,10 +27,14 @@ public record Verdict(
   public enum State {
     /** There is too little to judge by. */
     UNDECIDED,
-    /** Nothing speaks of memorisation. */
+    /** Not all signs speak of memorisation. */
     LEARNING_SIGNAL,
-    /** The signals have fallen behind their best together: wrong labels are being memorised. */
-    MEMORISING_NOISE
+    /** All signs speak of memorisation, but the best moment is so close that it may still move. */
+    ONSET,
+    /** All signs have spoken of memorisation for long: wrong labels are being memorised. */
+    MEMORISING_NOISE,
+    /** The training labels are fitted, and they do not look wrong. */
+    CLEAN
   }
 
   /**
@@ -50,7 +55,8 @@ public record Verdict(
    * @param change how far it has moved from its best, in the signal's own unit; negative is worse
    * @param threshold the change that is tolerated; negative
    * @param strength change over threshold, in [0, 2]
-   * @param memorising whether the signal alone speaks of memorisation: strength above 1
+   * @param memorising whether the signal alone speaks of memorisation: strength of 1 or more
+   * @param decides whether memorisation is not called against it; other evidence only illustrates
    * @param reading what that means, in one sentence
    */
   public record Evidence(
@@ -62,5 +68,6 @@ public record Verdict(
       double threshold,
       double strength,
       boolean memorising,
+      boolean decides,
       String reading) {}
 }

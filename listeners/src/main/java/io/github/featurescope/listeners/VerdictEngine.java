@@ -1,83 +1,205 @@
 package io.github.featurescope.listeners;
 
-import io.github.featurescope.probes.Report;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the verdict from several signals, since none of them is good everywhere.
+ * Draws the verdict from several signs, since none of them is good everywhere.
  *
- * <p>Memorisation is called when more than half of the signals have fallen behind their best by
- * more than their tolerance. The epoch to go back to is the median of the best epochs of the
- * signals that locate one, the later of two.
+ * <p>Memorisation of wrong labels is called when all of this holds: the index of {@link Looks} was
+ * at its best at least five probes ago and has fallen since; the network knows its training labels
+ * better than what it has learned explains (against held-out labels, or else by the share of
+ * contradicted training labels that it has come to fit); and the labels look wrong rather than hard
+ * ({@link NoiseGate}). The first such verdict is final, and so is the moment to go back to. All
+ * decisions at a probe see the probes up to it.
+ *
+ * <p>Constants were chosen on recorded runs of their own: see the benchmark. Not thread-safe.
  */
-final class VerdictEngine {
+public final class VerdictEngine {
 
-  private static final double CALLS = 1;
-  private static final double CALLS_OFF = 0.5;
+  /** Probes since the best one after which nothing better is expected. */
+  private static final int PATIENCE = 5;
 
-  private final List<Signal> signals;
+  /** Probes since the best one from which on a fall is said to be the onset. */
+  private static final int ONSET = 2;
+
+  /** Fall of the index that is no chance. */
+  private static final double FALL = 0.015;
+
+  private static final double GAP = 0.1;
+  private static final double MEMORISED = 0.2;
+  private static final double MAX_STRENGTH = 2;
+
+  /** Fit of training labels at which nothing is left to learn. */
+  private static final double FITTED = 0.95;
+
+  private final List<Signal> drifts = Signals.standard().stream().map(Signal::new).toList();
+  private @Nullable Looks looks;
   private Verdict.State state = Verdict.State.UNDECIDED;
   private Verdict.@Nullable Moment since;
+  private Verdict.@Nullable Moment decided;
 
-  VerdictEngine(List<Signal.Definition> definitions) {
-    this.signals = definitions.stream().map(Signal::new).toList();
+  private VerdictEngine() {}
+
+  /**
+   * Starts a run.
+   *
+   * @return an engine without probes
+   */
+  public static VerdictEngine create() {
+    return new VerdictEngine();
+  }
+
+  /**
+   * Judges the probe before training, when there is nothing to judge by.
+   *
+   * @param now when
+   * @return undecided
+   */
+  public Verdict beforeTraining(Verdict.Moment now) {
+    return verdict(Verdict.State.UNDECIDED, now, List.of());
   }
 
   /**
    * Judges a probe taken after training began.
    *
    * @param now when
-   * @param reports by probe set
+   * @param signs what it says; whether there are held-out samples is taken from the first probe
    * @return the verdict
    */
-  Verdict judge(Verdict.Moment now, Map<String, Report> reports) {
-    List<Verdict.Evidence> evidence =
-        signals.stream()
-            .map(signal -> signal.observe(now, reports))
-            .filter(Objects::nonNull)
-            .toList();
-    return conclude(now, evidence);
+  public Verdict judge(Verdict.Moment now, Signs signs) {
+    List<Verdict.Evidence> drift =
+        drifts.stream().map(signal -> signal.observe(now, signs)).filter(Objects::nonNull).toList();
+    if (!signs.agreement().containsKey(ProbeSet.TRAIN)) {
+      return verdict(Verdict.State.UNDECIDED, now, drift);
+    }
+    Looks run = looks;
+    if (run == null) {
+      boolean heldOut = signs.agreement().containsKey(ProbeSet.HELD_OUT);
+      run = heldOut ? Looks.atHeldOut() : Looks.atTraining();
+      looks = run;
+    }
+    run.add(now, signs);
+    Looks.Look best = run.best();
+    if (best == null) {
+      return verdict(Verdict.State.UNDECIDED, now, drift);
+    }
+    List<Verdict.Evidence> evidence = new ArrayList<>(deciding(run, best, now, signs));
+    boolean allSpeak = evidence.stream().allMatch(Verdict.Evidence::memorising);
+    boolean labelsLookRight =
+        evidence.stream().anyMatch(one -> isAboutLabels(one) && !one.memorising());
+    evidence.addAll(drift);
+    return verdict(next(run, best, allSpeak, labelsLookRight, signs), now, evidence);
   }
 
-  /** Judges the probe before training, when there is nothing to judge by. */
-  Verdict beforeTraining(Verdict.Moment now) {
-    return conclude(now, List.of());
+  private static boolean isAboutLabels(Verdict.Evidence evidence) {
+    return evidence.signal().endsWith(SignReader.SCATTERED)
+        || evidence.signal().endsWith(SignReader.CONFIDENT);
   }
 
-  private Verdict conclude(Verdict.Moment now, List<Verdict.Evidence> evidence) {
-    double strength = evidence.stream().mapToDouble(Verdict.Evidence::strength).average().orElse(0);
-    Verdict.State next = state(evidence, strength);
+  private Verdict.State next(
+      Looks run, Looks.Look best, boolean allSpeak, boolean labelsLookRight, Signs signs) {
+    if (decided != null) {
+      return Verdict.State.MEMORISING_NOISE;
+    }
+    int age = run.age(best);
+    if (allSpeak && age >= PATIENCE) {
+      decided = best.moment();
+      return Verdict.State.MEMORISING_NOISE;
+    }
+    if (allSpeak && age >= ONSET) {
+      return Verdict.State.ONSET;
+    }
+    Double fit = signs.value(ProbeSet.TRAIN, SignReader.FIT);
+    boolean fitted = run.size() > PATIENCE && fit != null && fit >= FITTED;
+    return fitted && labelsLookRight ? Verdict.State.CLEAN : Verdict.State.LEARNING_SIGNAL;
+  }
+
+  /** What has to speak of memorisation, all of it, before it is called. */
+  private static List<Verdict.Evidence> deciding(
+      Looks run, Looks.Look best, Verdict.Moment now, Signs signs) {
+    List<Verdict.Evidence> evidence = new ArrayList<>();
+    double recent = run.recentIndex();
+    evidence.add(
+        evidence(
+            run.set() + ".agreement",
+            recent,
+            run.index(best),
+            best.moment().epoch(),
+            FALL,
+            (run.index(best) - recent) / FALL,
+            "Predictions agree less with those of other epochs than they did at the best one."));
+    boolean heldOut = run.set().equals(ProbeSet.HELD_OUT);
+    double known =
+        heldOut
+            ? run.recentGap()
+            : Objects.requireNonNullElse(signs.value(ProbeSet.TRAIN, SignReader.MEMORISED), 0.0);
+    double enough = heldOut ? GAP : MEMORISED;
+    evidence.add(
+        evidence(
+            heldOut ? "train.gap" : "train." + SignReader.MEMORISED,
+            known,
+            0,
+            0,
+            enough,
+            known / enough,
+            heldOut
+                ? "Training labels are fitted better than held-out ones: some are known by heart."
+                : "Labels that earlier epochs contradicted are fitted now: they are known by heart."));
+    NoiseGate.Found found = NoiseGate.find(run, best, run.early(Integer.MAX_VALUE));
+    if (found != null) {
+      evidence.add(
+          evidence(
+              run.set() + "." + found.sign(),
+              found.value(),
+              0,
+              0,
+              found.enough(),
+              found.strength(),
+              found.sign().equals(SignReader.SCATTERED)
+                  ? "Given labels lie among the classes that the network ranks last, as wrong ones do."
+                  : "The network contradicts the labels of samples on which it is surest."));
+    }
+    return evidence;
+  }
+
+  private static Verdict.Evidence evidence(
+      String signal,
+      double value,
+      double best,
+      int bestEpoch,
+      double enough,
+      double strength,
+      String reading) {
+    double bounded = Math.max(0, Math.min(MAX_STRENGTH, strength));
+    double change = -Math.abs(value - best);
+    return new Verdict.Evidence(
+        signal, value, best, bestEpoch, change, -enough, bounded, bounded >= 1, true, reading);
+  }
+
+  private Verdict verdict(Verdict.State next, Verdict.Moment now, List<Verdict.Evidence> evidence) {
     Verdict.Moment begun = since;
     if (begun == null || next != state) {
       state = next;
       begun = now;
       since = now;
     }
-    List<Verdict.Moment> candidates = candidates();
-    return new Verdict(next, strength, begun, best(candidates), candidates, evidence);
-  }
-
-  private Verdict.State state(List<Verdict.Evidence> evidence, double strength) {
-    if (evidence.isEmpty()) {
-      return Verdict.State.UNDECIDED;
+    double strength =
+        evidence.stream()
+            .filter(Verdict.Evidence::decides)
+            .mapToDouble(Verdict.Evidence::strength)
+            .min()
+            .orElse(0);
+    Verdict.Moment best = decided;
+    Looks run = looks;
+    if (best == null && run != null) {
+      Looks.Look found = run.best();
+      best = found == null ? now : found.moment();
     }
-    double least = state == Verdict.State.MEMORISING_NOISE ? CALLS_OFF : CALLS;
-    return strength >= least ? Verdict.State.MEMORISING_NOISE : Verdict.State.LEARNING_SIGNAL;
-  }
-
-  private List<Verdict.Moment> candidates() {
-    return signals.stream()
-        .map(Signal::locates)
-        .filter(Objects::nonNull)
-        .sorted(Comparator.comparingLong(Verdict.Moment::iteration))
-        .toList();
-  }
-
-  private static Verdict.@Nullable Moment best(List<Verdict.Moment> candidates) {
-    return candidates.isEmpty() ? null : candidates.get(candidates.size() / 2);
+    List<Verdict.Moment> candidates =
+        decided != null ? List.of(decided) : run == null ? List.of() : run.candidates();
+    return new Verdict(next, strength, begun, best, candidates, evidence);
   }
 }
