@@ -10,7 +10,34 @@ import java.util.Locale;
 
 final class Main {
   public static void main(String[] args) throws Exception {
-    // args: tapes data task:network:way:noise:seed...
+    if (args[0].equals("measure")) {
+      for (int i = 2; i < args.length; i++) {
+        Path t = Path.of(args[i]);
+        Path o = Path.of(args[1]).resolve(t.getFileName() + ".jsonl.gz");
+        if (!Files.exists(o) && Tape.isComplete(t)) {
+          Measuring.measure(t.getFileName().toString(), Tape.open(t)).write(o);
+        }
+      }
+      return;
+    }
+    if (args[0].equals("rules")) {
+      for (int i = 1; i < args.length; i++) {
+        BenchLog log = BenchLog.read(Path.of(args[i]));
+        for (Rule rule : Rule.all()) {
+          Rule.Choice c = rule.choice().apply(log);
+          System.out.printf(
+              "%s,%s,%d,%d,%b,%.4f,%.4f%n",
+              log.run(),
+              rule.name(),
+              c.epoch(),
+              c.decided(),
+              c.stopped(),
+              log.testAt(c.epoch()),
+              log.best());
+        }
+      }
+      return;
+    }
     Path tapes = Path.of(args[0]);
     Path data = Path.of(args[1]);
     for (int i = 2; i < args.length; i++) {
@@ -23,7 +50,7 @@ final class Main {
               LabelNoise.parse(p[3]),
               Long.parseLong(p[4]));
       Path folder = tapes.resolve(run.id());
-      if (Files.exists(folder.resolve("tape.json"))) {
+      if (Tape.isComplete(folder)) {
         continue;
       }
       long t = System.nanoTime();

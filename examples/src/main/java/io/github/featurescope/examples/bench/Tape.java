@@ -1,17 +1,20 @@
 package io.github.featurescope.examples.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.featurescope.adapters.Readout;
 import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.training.TrainingData;
 import io.github.featurescope.examples.training.TrainingSettings;
 import io.github.featurescope.probes.Matrix;
+import io.github.featurescope.probes.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,8 +31,96 @@ import java.util.Objects;
 final class Tape {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String HEAD = "tape.json";
 
-  private Tape() {}
+  private final Path folder;
+  private final JsonNode head;
+
+  private Tape(Path folder, JsonNode head) {
+    this.folder = folder;
+    this.head = head;
+  }
+
+  /** Whether a run is there and complete. */
+  static boolean isComplete(Path folder) {
+    return Files.exists(folder.resolve(HEAD));
+  }
+
+  /** Opens a complete tape. */
+  static Tape open(Path folder) {
+    try {
+      return new Tape(folder, MAPPER.readTree(folder.resolve(HEAD).toFile()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
+  /** What was trained and how. */
+  JsonNode settings() {
+    return head.path("settings");
+  }
+
+  int epochs() {
+    return head.path("epochs").asInt();
+  }
+
+  /** The labels of one part of the data, as given or as true. */
+  int[] labels(String part, String which) {
+    JsonNode array = head.path(part).path(which);
+    int[] labels = new int[array.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = array.get(i).asInt();
+    }
+    return labels;
+  }
+
+  /**
+   * What the network said after an epoch.
+   *
+   * @param train of the training samples
+   * @param heldOut of the held-out samples
+   * @param test logits of the test samples, [t, C]
+   */
+  record Moment(Snapshot train, Snapshot heldOut, Matrix test) {}
+
+  Moment moment(int epoch) {
+    int classes = head.path("classes").asInt();
+    int width = head.path("width").asInt();
+    int[] train = labels("train", "given");
+    int[] heldOut = labels("heldOut", "given");
+    try {
+      FloatBuffer floats =
+          ByteBuffer.wrap(Files.readAllBytes(file(folder, epoch)))
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      Matrix trainFeatures = next(floats, train.length, width);
+      Matrix trainLogits = next(floats, train.length, classes);
+      Matrix heldOutFeatures = next(floats, heldOut.length, width);
+      Matrix heldOutLogits = next(floats, heldOut.length, classes);
+      Matrix test = next(floats, labels("test", "given").length, classes);
+      Matrix weights = next(floats, classes, width);
+      return new Moment(
+          Snapshot.builder(trainFeatures, trainLogits, train, weights)
+              .trueLabels(labels("train", "truth"))
+              .build(),
+          Snapshot.builder(heldOutFeatures, heldOutLogits, heldOut, weights).build(),
+          test);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+  }
+
+  private static Matrix next(FloatBuffer floats, int rows, int cols) {
+    double[] values = new double[rows * cols];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = floats.get();
+    }
+    return Matrix.ofRowMajor(rows, cols, values);
+  }
+
+  private static Path file(Path folder, int epoch) {
+    return folder.resolve(String.format("e%03d.f32", epoch));
+  }
 
   static Writer write(Path folder, TrainingSettings settings, TrainingData data) {
     try {
@@ -68,8 +159,7 @@ final class Tape {
       head.put("width", train.features().cols());
       head.put("epochs", epoch);
       try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(folder.resolve(String.format("e%03d.f32", epoch))), 1 << 16)) {
+          new BufferedOutputStream(Files.newOutputStream(file(folder, epoch)), 1 << 16)) {
         for (Matrix part :
             List.of(
                 train.features(),
@@ -98,7 +188,7 @@ final class Tape {
 
     void finish() {
       try {
-        MAPPER.writeValue(folder.resolve("tape.json").toFile(), head);
+        MAPPER.writeValue(folder.resolve(HEAD).toFile(), head);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write to " + folder, e);
       }

@@ -110,6 +110,8 @@ final class ConsoleSink implements RunSink {
     return switch (verdict.state()) {
       case UNDECIDED -> "undecided";
       case LEARNING_SIGNAL -> "learning signal";
+      case CLEAN -> "clean";
+      case ONSET -> "onset of memorisation";
       case MEMORISING_NOISE ->
           "MEMORISING NOISE since epoch "
               + verdict.since().epoch()
