@@ -7,7 +7,12 @@ import java.util.List;
 final class Agreement {
 
   private final List<List<Double>> rows = new ArrayList<>();
+  private final double decay;
   private int forgotten;
+
+  Agreement(double decay) {
+    this.decay = decay;
+  }
 
   /** Adds a probe by its agreement with those before it, the oldest first. */
   void add(List<Double> withEarlier) {
@@ -21,8 +26,8 @@ final class Agreement {
   /**
    * Returns each remembered probe's mean agreement with the others.
    *
-   * <p>Probe s of the run counts 1/√s, between all alike, where late probes that have memorised the
-   * same labels outvote the early ones, and 1/s, where the first epochs decide.
+   * <p>Probe s of the run counts s to the power of −decay: 0 counts all alike; more keeps late
+   * probes that have memorised the same labels from outvoting the early ones.
    */
   double[] means() {
     int size = rows.size();
@@ -33,10 +38,10 @@ final class Agreement {
       // A row may still know probes that have been forgotten since.
       int offset = row.size() - late;
       for (int early = 0; early < late; early++) {
-        double share = row.get(offset + early);
-        sums[late] += weight(early) * share;
+        double kappa = row.get(offset + early);
+        sums[late] += weight(early) * kappa;
         weights[late] += weight(early);
-        sums[early] += weight(late) * share;
+        sums[early] += weight(late) * kappa;
         weights[early] += weight(late);
       }
     }
@@ -47,6 +52,6 @@ final class Agreement {
   }
 
   private double weight(int index) {
-    return 1 / Math.sqrt(forgotten + index + 1.0);
+    return Math.pow(forgotten + index + 1.0, -decay);
   }
 }

@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Looks {
 
-  /** Parameters of no more moments than this have to be kept. */
-  private static final int KEPT = 5;
+  /** The last probes, any of which may yet turn out to be the best. */
+  private static final int NEWEST = 5;
+
+  /** Of those before, how many best ones are kept. */
+  private static final int OLDER = 1;
+
+  /** On training samples early probes count more, as late ones agree in what they memorised. */
+  private static final double TRAINING_DECAY = 0.25;
 
   /** Probes over which the present is averaged. */
   private static final int RECENT = 3;
@@ -27,7 +33,7 @@ final class Looks {
 
   private final String set;
   private final boolean byFit;
-  private final Agreement agreement = new Agreement();
+  private final Agreement agreement;
   private final List<Look> looks = new ArrayList<>();
   private List<Look> kept = List.of();
   private double[] index = {};
@@ -36,6 +42,7 @@ final class Looks {
   private Looks(String set, boolean byFit) {
     this.set = set;
     this.byFit = byFit;
+    this.agreement = new Agreement(byFit ? 0 : TRAINING_DECAY);
   }
 
   /** Judges by held-out samples. */
@@ -62,11 +69,16 @@ final class Looks {
     }
     means = agreement.means();
     index = IntStream.range(0, looks.size()).mapToDouble(this::indexOf).toArray();
-    List<Look> inPlay = new ArrayList<>(kept);
-    inPlay.retainAll(looks);
-    inPlay.sort(Comparator.comparingDouble(one -> -index[looks.indexOf(one)]));
-    kept = new ArrayList<>(inPlay.subList(0, Math.min(inPlay.size(), KEPT - 1)));
-    kept.add(look);
+    List<Look> older = new ArrayList<>(kept);
+    older.retainAll(looks);
+    older.removeAll(newest());
+    older.sort(Comparator.comparingDouble(one -> -index(one)));
+    kept = new ArrayList<>(older.subList(0, Math.min(older.size(), OLDER)));
+    kept.addAll(newest());
+  }
+
+  private List<Look> newest() {
+    return looks.subList(Math.max(0, looks.size() - NEWEST), looks.size());
   }
 
   private double indexOf(int at) {
@@ -84,16 +96,24 @@ final class Looks {
     return looks.size();
   }
 
-  /** The look to go back to, or null where there are too few to compare. */
+  /** The best look, or null where there are too few to compare. */
   @Nullable Look best() {
-    if (looks.size() < 2) {
-      return null;
-    }
-    return kept.stream()
+    return looks.size() < 2 ? null : highest(kept);
+  }
+
+  /**
+   * The look to take while nothing speaks of memorisation: the best of the newest where held-out
+   * samples can tell, else the last.
+   */
+  Look latestBest() {
+    return byFit ? highest(newest()) : looks.get(looks.size() - 1);
+  }
+
+  private Look highest(List<Look> among) {
+    return among.stream()
         .max(
-            Comparator.comparingDouble((Look one) -> index[looks.indexOf(one)])
-                .thenComparing(one -> -one.moment().iteration()))
-        .orElse(null);
+            Comparator.comparingDouble(this::index).thenComparing(one -> -one.moment().iteration()))
+        .orElseThrow();
   }
 
   /** The moments whose parameters may still be wanted, in their order. */
@@ -113,7 +133,7 @@ final class Looks {
     return index[looks.indexOf(look)];
   }
 
-  /** Mean agreement of a look with the others, in [0, 1]. */
+  /** Mean κ of a look with the others, in [−1, 1]. */
   double agreement(Look look) {
     return means[looks.indexOf(look)];
   }

@@ -5,6 +5,7 @@ import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.LabelFit;
 import io.github.featurescope.probes.NoiseEvidence;
 import io.github.featurescope.probes.PredictionAgreement;
+import io.github.featurescope.probes.PredictionChanges;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.Richness;
 import io.github.featurescope.probes.SampleHistory;
@@ -29,6 +30,9 @@ public final class SignReader {
 
   /** Number of samples. */
   static final String SAMPLES = "samples";
+
+  /** Number of classes. */
+  static final String CLASSES = "classes";
 
   /** Samples predicted as given. */
   static final String FIT = "fit.given";
@@ -58,6 +62,7 @@ public final class SignReader {
 
   private final Map<String, PredictionAgreement> agreements = new LinkedHashMap<>();
   private final Map<String, SampleHistory> histories = new LinkedHashMap<>();
+  private final Map<String, int[]> lastPredictions = new LinkedHashMap<>();
 
   private SignReader() {}
 
@@ -128,6 +133,7 @@ public final class SignReader {
       Report report = reports.get(set);
       if (snapshot != null && report != null) {
         values.put(set + "." + SAMPLES, (double) report.samples());
+        values.put(set + "." + CLASSES, (double) report.classes());
         MEASURED.forEach(
             (path, value) -> value.apply(report).ifPresent(v -> values.put(set + "." + path, v)));
         agreement.put(set, look(set, snapshot, values));
@@ -148,14 +154,16 @@ public final class SignReader {
     values.put(set + "." + CONFIDENT, evidence.confident());
     values.put(set + "." + MEMORISED, memorised(history, snapshot));
     values.put(set + "." + NOISE_RATE, history.noiseRate());
-    double[] shares =
+    int[] predictions = snapshot.predictions();
+    int[] before = lastPredictions.put(set, predictions);
+    if (before != null) {
+      values.put(set + "." + CHANGES, PredictionChanges.between(before, predictions).share());
+    }
+    double[] kappas =
         agreements
             .computeIfAbsent(set, s -> PredictionAgreement.remembering(Signs.REMEMBERED))
-            .observe(snapshot.predictions());
-    if (shares.length > 0) {
-      values.put(set + "." + CHANGES, 1 - shares[shares.length - 1]);
-    }
-    return Arrays.stream(shares).boxed().toList();
+            .observe(predictions);
+    return Arrays.stream(kappas).boxed().toList();
   }
 
   private static double memorised(SampleHistory history, Snapshot snapshot) {

@@ -29,7 +29,11 @@ public final class VerdictEngine {
   private static final double FALL = 0.015;
 
   private static final double GAP = 0.1;
-  private static final double MEMORISED = 0.2;
+  private static final double MEMORISED = 0.17;
+
+  /** Whoever changes the prediction for one of two classes says the given label every time. */
+  private static final double MEMORISED_BY_CHANCE = 0.33;
+
   private static final double MAX_STRENGTH = 2;
 
   /** Fit of training labels at which nothing is left to learn. */
@@ -136,7 +140,7 @@ public final class VerdictEngine {
         heldOut
             ? run.recentGap()
             : Objects.requireNonNullElse(signs.value(ProbeSet.TRAIN, SignReader.MEMORISED), 0.0);
-    double enough = heldOut ? GAP : MEMORISED;
+    double enough = heldOut ? GAP : MEMORISED + MEMORISED_BY_CHANCE / (classes(signs) - 1);
     evidence.add(
         evidence(
             heldOut ? "train.gap" : "train." + SignReader.MEMORISED,
@@ -163,6 +167,10 @@ public final class VerdictEngine {
                   : "The network contradicts the labels of samples on which it is surest."));
     }
     return evidence;
+  }
+
+  private static double classes(Signs signs) {
+    return Objects.requireNonNullElse(signs.value(ProbeSet.TRAIN, SignReader.CLASSES), 2.0);
   }
 
   private static Verdict.Evidence evidence(
@@ -195,7 +203,8 @@ public final class VerdictEngine {
     Verdict.Moment best = decided;
     Looks run = looks;
     if (best == null && run != null) {
-      Looks.Look found = run.best();
+      boolean falling = next == Verdict.State.ONSET;
+      Looks.Look found = falling ? run.best() : run.latestBest();
       best = found == null ? now : found.moment();
     }
     List<Verdict.Moment> candidates =

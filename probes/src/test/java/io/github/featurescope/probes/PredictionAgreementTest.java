@@ -15,23 +15,34 @@ class PredictionAgreementTest {
   }
 
   @Test
-  void countsEqualPredictionsOldestLookFirst() {
+  void isKappaByHandOldestLookFirst() {
     PredictionAgreement agreement = PredictionAgreement.remembering(4);
-    agreement.observe(new int[] {0, 0, 0, 0});
+    agreement.observe(new int[] {0, 0, 1, 0});
     agreement.observe(new int[] {0, 1, 1, 1});
 
+    // Equal 3 of 4, by chance 3/4 * 2/4 + 1/4 * 2/4; equal 3 of 4, by chance 1/4 * 2/4 + 3/4 * 2/4.
     assertThat(agreement.observe(new int[] {0, 0, 1, 1}))
-        .containsExactly(new double[] {0.5, 0.75}, within(1e-15));
+        .containsExactly(new double[] {0.5, 0.5}, within(1e-15));
+  }
+
+  @Test
+  void isZeroByChanceAndWhereOneClassIsAllThatIsSaid() {
+    PredictionAgreement agreement = PredictionAgreement.remembering(4);
+    agreement.observe(new int[] {0, 0, 1, 1});
+    agreement.observe(new int[] {1, 1, 1, 1});
+
+    assertThat(agreement.observe(new int[] {1, 1, 1, 1}))
+        .containsExactly(new double[] {0, 0}, within(1e-15));
   }
 
   @Test
   void forgetsTheOldestLookFirst() {
     PredictionAgreement agreement = PredictionAgreement.remembering(2);
-    agreement.observe(new int[] {0, 0});
+    agreement.observe(new int[] {1, 0});
+    agreement.observe(new int[] {1, 0});
     agreement.observe(new int[] {0, 1});
-    agreement.observe(new int[] {1, 1});
 
-    assertThat(agreement.observe(new int[] {1, 1})).containsExactly(0.5, 1);
+    assertThat(agreement.observe(new int[] {0, 1})).containsExactly(-1, 1);
   }
 
   @Test
@@ -41,7 +52,7 @@ class PredictionAgreementTest {
     agreement.observe(predictions);
     predictions[0] = 1;
 
-    assertThat(agreement.observe(new int[] {0, 1})).containsExactly(1);
+    assertThat(agreement.observe(new int[] {0, 1})).containsExactly(1.0);
   }
 
   @Test
@@ -60,13 +71,30 @@ class PredictionAgreementTest {
       double[] same = changed.observe(reversedAndRenamed(looks[t]));
       assertThat(seen).hasSize(t).containsExactly(same, within(1e-15));
       for (int s = 0; s < t; s++) {
-        int equal = 0;
-        for (int i = 0; i < looks[t].length; i++) {
-          equal += looks[s][i] == looks[t][i] ? 1 : 0;
-        }
-        assertThat(seen[s]).isCloseTo(equal / 200.0, within(1e-15));
+        assertThat(seen[s]).isCloseTo(kappa(looks[s], looks[t]), within(1e-14));
       }
     }
+  }
+
+  /** From the table of pairs of classes. */
+  private static double kappa(int[] one, int[] other) {
+    double[][] table = new double[4][4];
+    for (int i = 0; i < one.length; i++) {
+      table[one[i]][other[i]] += 1.0 / one.length;
+    }
+    double equal = 0;
+    double chance = 0;
+    for (int a = 0; a < 4; a++) {
+      equal += table[a][a];
+      double row = 0;
+      double column = 0;
+      for (int b = 0; b < 4; b++) {
+        row += table[a][b];
+        column += table[b][a];
+      }
+      chance += row * column;
+    }
+    return (equal - chance) / (1 - chance);
   }
 
   private static int[] reversedAndRenamed(int[] look) {
@@ -84,9 +112,11 @@ class PredictionAgreementTest {
     int n = 20_000;
     double[] accuracies = {0.5, 0.9, 0.7};
     int[][] looks = new int[3][n];
-    for (int t = 0; t < 3; t++) {
-      for (int i = 0; i < n; i++) {
-        looks[t][i] = random.nextDouble() < accuracies[t] ? 0 : 1 + random.nextInt(9);
+    for (int i = 0; i < n; i++) {
+      int truth = random.nextInt(10);
+      for (int t = 0; t < 3; t++) {
+        boolean right = random.nextDouble() < accuracies[t];
+        looks[t][i] = right ? truth : (truth + 1 + random.nextInt(9)) % 10;
       }
     }
     PredictionAgreement agreement = PredictionAgreement.remembering(3);
@@ -94,9 +124,10 @@ class PredictionAgreementTest {
     double zeroOne = agreement.observe(looks[1])[0];
     double[] two = agreement.observe(looks[2]);
 
-    // Equal by being right together, or by one of nine errors; five standard errors.
-    assertThat(zeroOne).isCloseTo(0.5 * 0.9 + 0.5 * 0.1 / 9, within(0.018));
-    assertThat(two[1]).isCloseTo(0.9 * 0.7 + 0.1 * 0.3 / 9, within(0.018));
+    // Equal by being right together, or by one of nine errors; chance is 1/10; five standard
+    // errors.
+    assertThat(zeroOne).isCloseTo((0.5 * 0.9 + 0.5 * 0.1 / 9 - 0.1) / 0.9, within(0.02));
+    assertThat(two[1]).isCloseTo((0.9 * 0.7 + 0.1 * 0.3 / 9 - 0.1) / 0.9, within(0.02));
     assertThat(two[1]).isGreaterThan(two[0]);
   }
 

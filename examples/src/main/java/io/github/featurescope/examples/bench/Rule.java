@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to choose the epoch of a run whose parameters are taken. All but the oracle are causal:
@@ -90,14 +91,17 @@ record Rule(String name, String needs, Function<BenchLog, Choice> choice) {
   /** The verdict as a run that acts on it would draw it, parameters kept included. */
   private static Choice verdict(BenchLog log, boolean withHeldOut) {
     VerdictEngine engine = VerdictEngine.create();
+    Verdict.@Nullable Moment best = null;
     for (BenchLog.Row row : log.rows()) {
       Signs signs = withHeldOut ? row.signs() : withoutHeldOut(row.signs());
       Verdict verdict = engine.judge(new Verdict.Moment(row.epoch(), row.epoch()), signs);
+      best = verdict.best();
       if (verdict.state() == Verdict.State.MEMORISING_NOISE) {
-        return new Choice(Objects.requireNonNull(verdict.best()).epoch(), row.epoch(), true);
+        return new Choice(Objects.requireNonNull(best).epoch(), row.epoch(), true);
       }
     }
-    return last(log);
+    int last = last(log).epoch();
+    return new Choice(best == null ? last : best.epoch(), last, false);
   }
 
   private static Signs withoutHeldOut(Signs signs) {
