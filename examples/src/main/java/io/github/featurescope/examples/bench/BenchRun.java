@@ -25,25 +25,23 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
 
   /** Data in the size in which they are learned. */
   enum Task {
-    DIGITS("digits", List.of(), 2000),
-    MNIST("mnist", List.of(), 4000),
-    CIFAR2("cifar10", List.of("automobile", "cat"), 1700),
-    CIFAR10("cifar10", List.of(), 4000);
+    DIGITS("digits", null, List.of(), 2000),
+    MNIST("mnist", "mnist", List.of(), 4000),
+    CIFAR2("cifar10", "cifar-10-batches-bin", List.of("automobile", "cat"), 1700),
+    CIFAR10("cifar10", "cifar-10-batches-bin", List.of(), 4000);
 
     private static final int MOST_TESTED = 3000;
 
     private final String source;
+    private final @Nullable String folder;
     private final List<String> classes;
     private final int train;
 
-    Task(String source, List<String> classes, int train) {
+    Task(String source, @Nullable String folder, List<String> classes, int train) {
       this.source = source;
+      this.folder = folder;
       this.classes = classes;
       this.train = train;
-    }
-
-    int classes() {
-      return classes.isEmpty() ? 10 : classes.size();
     }
   }
 
@@ -88,10 +86,9 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
   }
 
   /** Says what is trained, on what and how. */
-  TrainingSettings settings(@Nullable Path mnist, @Nullable Path cifar) {
+  TrainingSettings settings(@Nullable Path files) {
     int heldOut = (int) Math.round(HELD_OUT * task.train);
-    Path folder =
-        task.source.equals("mnist") ? mnist : task.source.equals("cifar10") ? cifar : null;
+    Path folder = task.folder == null || files == null ? null : files.resolve(task.folder);
     DataSettings data =
         new DataSettings(task.source, folder, task.classes, task.train, heldOut, testSize(), noise);
     boolean vgg = network.choosesBatchNorm();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       AttachCheckCommand.class,
       ProbeCommand.class,
       ReportCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",
@@ -126,6 +127,7 @@ public final class FeatureScopeCli implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: train, attach-check, probe, report or compare.");
+        spec.commandLine(),
+        "Say what to do: train, attach-check, probe, report, compare or bench.");
   }
 }

@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Draws rows as a table that reads well as plain text too. */
-final class Table {
+public final class Table {
 
   private Table() {}
 
-  /** Lines of Markdown, columns padded to one width; the first row is the head. */
-  static List<String> markdown(List<List<String>> rows) {
+  /**
+   * Draws lines of Markdown, columns padded to one width.
+   *
+   * @param rows of cells, as many in each; the first row is the head
+   * @return the lines
+   */
+  public static List<String> markdown(List<List<String>> rows) {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {
