@@ -51,7 +51,7 @@ final class BenchPlots {
   private static CategoryChart regret(Judgement judgement) {
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(1100)
+            .width(1250)
             .height(480)
             .title(
                 "Test accuracy lost against the best epoch, " + judgement.logs().size() + " runs")
@@ -104,6 +104,7 @@ final class BenchPlots {
             .build();
     style(chart.getStyler());
     chart.getStyler().setMarkerSize(0);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSW);
     if (logs.isEmpty()) {
       return chart;
     }
@@ -139,7 +140,7 @@ final class BenchPlots {
     styler.setSeriesColors(COLORS);
     styler.setChartTitleBoxVisible(false);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setLegendPosition(Styler.LegendPosition.InsideNE);
+    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     if (styler instanceof org.knowm.xchart.style.AxesChartStyler axes) {
