@@ -67,8 +67,8 @@ public final class SelectedSamplesIterator implements DataSetIterator {
   /**
    * Weighs samples: each takes part in an epoch with its weight as probability, drawn anew after
    * every reset, so its expected gradient is multiplied by the weight; the mean is still taken over
-   * the whole batch. A sample that does not take part is masked in the labels. Fractions in the mask
-   * would not do: DL4J M2.1 multiplies the logits by it too, not the loss alone.
+   * the whole batch. A sample that does not take part is masked in the labels. Fractions in the
+   * mask would not do: DL4J M2.1 multiplies the logits by it too, not the loss alone.
    *
    * @param base the training iterator; labels of rank 2, or of rank 3 for sequences
    * @param source where it says which samples it gives

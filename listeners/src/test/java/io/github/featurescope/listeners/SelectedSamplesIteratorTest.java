@@ -29,8 +29,7 @@ class SelectedSamplesIteratorTest {
   private static DataSet data() {
     INDArray features =
         Nd4j.create(new double[][] {{1, 2}, {-1, 1}, {0.5, -1}, {2, 1}, {-2, 0}, {1, 1}});
-    INDArray labels =
-        Nd4j.create(new double[][] {{1, 0}, {0, 1}, {1, 0}, {0, 1}, {1, 0}, {0, 1}});
+    INDArray labels = Nd4j.create(new double[][] {{1, 0}, {0, 1}, {1, 0}, {0, 1}, {1, 0}, {0, 1}});
     return new DataSet(features, labels);
   }
 
@@ -54,8 +53,7 @@ class SelectedSamplesIteratorTest {
   }
 
   private static MultiLayerNetwork network() {
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(configuration().list().layer(head()).build());
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration().list().layer(head()).build());
     network.init();
     return network;
   }
@@ -145,8 +143,7 @@ class SelectedSamplesIteratorTest {
   @Test
   void leavesSamplesOutAndPassesOverEmptyBatches() {
     SelectedSamplesIterator iterator =
-        SelectedSamplesIterator.leavingOut(
-            batches(2), SampleIdSource.POSITION, Set.of(0L, 2L, 3L));
+        SelectedSamplesIterator.leavingOut(batches(2), SampleIdSource.POSITION, Set.of(0L, 2L, 3L));
     assertThat(ids(iterator)).containsExactly(1L, 4L, 5L);
     iterator.reset();
     DataSet first = iterator.next();

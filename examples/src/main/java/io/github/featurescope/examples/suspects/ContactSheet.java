@@ -43,8 +43,7 @@ final class ContactSheet {
    * @param suggested name of the suggested class
    * @param probability that the given label is wrong, in [0, 1]
    */
-  record Cell(
-      BufferedImage picture, long id, String given, String suggested, double probability) {}
+  record Cell(BufferedImage picture, long id, String given, String suggested, double probability) {}
 
   /** Draws as many rows of eight as it takes; a picture also where there is no cell. */
   static BufferedImage draw(String title, String subtitle, List<Cell> cells) {
