@@ -1,6 +1,5 @@
 package io.github.featurescope.listeners;
 
-import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class SampleIdIterator implements DataSetIterator {
   private static final long serialVersionUID = 1L;
 
   private final transient DataSetIterator base;
-  private final transient boolean fromMetaData;
+  private final transient SampleIdSource source;
   private final transient ArrayDeque<long[]> queue = new ArrayDeque<>();
   private final transient AtomicLong losses = new AtomicLong();
   private transient long @Nullable [] current;
@@ -37,9 +36,9 @@ public final class SampleIdIterator implements DataSetIterator {
   private transient boolean lost;
   private transient boolean givenUp;
 
-  private SampleIdIterator(DataSetIterator base, boolean fromMetaData) {
+  private SampleIdIterator(DataSetIterator base, SampleIdSource source) {
     this.base = base;
-    this.fromMetaData = fromMetaData;
+    this.source = source;
   }
 
   /**
@@ -49,7 +48,7 @@ public final class SampleIdIterator implements DataSetIterator {
    * @return an iterator over the same batches
    */
   public static SampleIdIterator byPosition(DataSetIterator base) {
-    return new SampleIdIterator(base, false);
+    return new SampleIdIterator(base, SampleIdSource.POSITION);
   }
 
   /**
@@ -59,7 +58,7 @@ public final class SampleIdIterator implements DataSetIterator {
    * @return an iterator over the same batches
    */
   public static SampleIdIterator fromMetaData(DataSetIterator base) {
-    return new SampleIdIterator(base, true);
+    return new SampleIdIterator(base, SampleIdSource.META_DATA);
   }
 
   /** Moves to the batch that is being trained; called once a forward pass by the listener. */
@@ -101,36 +100,12 @@ public final class SampleIdIterator implements DataSetIterator {
   }
 
   private DataSet identified(DataSet batch) {
-    int size = batch.numExamples();
-    long[] ids = fromMetaData ? metaDataIds(batch, size) : positions(size);
+    long[] ids = source.ids(batch, position);
+    position += ids.length;
     synchronized (this) {
       queue.add(ids);
     }
     return batch;
-  }
-
-  private long[] positions(int size) {
-    long first = position;
-    position += size;
-    return java.util.stream.LongStream.range(first, first + size).toArray();
-  }
-
-  /** Returns the number that each sample of a batch carries. */
-  static long[] metaDataIds(DataSet batch, int size) {
-    List<Serializable> metaData = batch.getExampleMetaData();
-    boolean numbers =
-        metaData != null
-            && metaData.size() == size
-            && metaData.stream().allMatch(Number.class::isInstance);
-    if (!numbers) {
-      throw new IllegalStateException(
-          "a batch of "
-              + size
-              + " samples carries no numeric id for each in its example metadata; set them with"
-              + " DataSet.setExampleMetaData, or use byPosition instead of fromMetaData if the order"
-              + " is the same in every epoch");
-    }
-    return metaData.stream().mapToLong(id -> ((Number) id).longValue()).toArray();
   }
 
   @Override

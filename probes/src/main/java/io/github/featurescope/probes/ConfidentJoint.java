@@ -92,4 +92,17 @@ public final class ConfidentJoint {
     }
     return Math.min(1, Math.max(0, 1 - right));
   }
+
+  /** For each true class the largest share that goes to one other class and does not come back. */
+  double oneSided() {
+    double sum = 0;
+    for (int truth = 0; truth < joint.length; truth++) {
+      double most = 0;
+      for (int other = 0; other < joint.length; other++) {
+        most = Math.max(most, joint[other][truth] - joint[truth][other]);
+      }
+      sum += most;
+    }
+    return sum;
+  }
 }

@@ -20,7 +20,7 @@ public final class SampleHistory {
   private final AreaUnderMargin areaUnderMargin;
   private final AveragedPrediction early;
   private final AveragedPrediction recent;
-  private final NoiseRate noiseRate;
+  private final NoiseRateWatch noiseRate;
   private final double[] loss;
   private final double[] lossSums;
   private final int[] changes;
@@ -36,7 +36,7 @@ public final class SampleHistory {
     this.areaUnderMargin = AreaUnderMargin.of(given);
     this.early = AveragedPrediction.early(n, classes);
     this.recent = AveragedPrediction.decaying(n, classes, ELR_DECAY);
-    this.noiseRate = NoiseRate.of(given);
+    this.noiseRate = NoiseRateWatch.of(given);
     this.loss = new double[n];
     this.lossSums = new double[n];
     this.changes = new int[n];
@@ -243,30 +243,13 @@ public final class SampleHistory {
   }
 
   /**
-   * Returns the estimated share of wrong labels, from the confident joint of the early prediction
-   * at the moment when what samples share has been learned and single samples hardly.
+   * Returns the estimated share of wrong labels, taken when what samples share has been learned and
+   * single samples hardly.
    *
-   * <p>Samples that are hard for the model count as wrong: where the model is weak, as one whose
-   * test accuracy on clean labels is below some 80 %, this is an upper bound. Source: Northcutt et
-   * al., JAIR 2021, arXiv 1911.00068.
-   *
-   * @return in [0, 1]
+   * @return the estimate with its bounds; it settles after some two to five epochs
    * @throws UndefinedMeasurementException if there was no look yet
    */
-  public double noiseRate() {
-    if (looks == 0) {
-      throw new UndefinedMeasurementException(
-          "the model has not been looked at yet; the noise rate needs at least one look");
-    }
-    return noiseRate.rate();
-  }
-
-  /**
-   * Tells whether the noise rate has been taken; until then it still changes with every look.
-   *
-   * @return usually after two to five epochs
-   */
-  public boolean noiseRateSettled() {
-    return noiseRate.settled();
+  public NoiseRate noiseRate() {
+    return noiseRate.estimate();
   }
 }

@@ -32,7 +32,7 @@ public final class SuspiciousSamples {
    * @throws UndefinedMeasurementException if there was no look yet
    */
   public static SuspiciousSamples of(SampleHistory history) {
-    return of(history, history.noiseRate());
+    return of(history, history.noiseRate().rate());
   }
 
   /**
@@ -44,6 +44,10 @@ public final class SuspiciousSamples {
    * @throws UndefinedMeasurementException if there was no look yet
    */
   public static SuspiciousSamples of(SampleHistory history, double noiseRate) {
+    if (history.looks() == 0) {
+      throw new UndefinedMeasurementException(
+          "the model has not been looked at yet; a ranking needs at least one look");
+    }
     double[] scores = history.suspicion();
     int[] suggested = history.suggested();
     int[] given = history.given();

@@ -57,7 +57,7 @@ class SuspiciousSamplesTest {
         .isLessThan(1); // the loss knows nothing any more
     List<Suspect> first = SuspiciousSamples.of(run.history).ranked().subList(0, 200);
     assertThat(run.precision(first)).isGreaterThan(0.99);
-    assertThat(run.history.noiseRate()).isEqualTo(0.2, within(0.02));
+    assertThat(run.history.noiseRate().rate()).isEqualTo(0.2, within(0.02));
   }
 
   @Test
@@ -83,7 +83,7 @@ class SuspiciousSamplesTest {
       }
       history.observe(Samples.matrix(logits));
     }
-    assertThat(history.noiseRate()).isLessThan(0.01);
+    assertThat(history.noiseRate().rate()).isLessThan(0.01);
     assertThat(SuspiciousSamples.of(history).likely()).hasSizeLessThan(8);
   }
 

@@ -141,6 +141,16 @@ public final class LabelledImages implements Serializable {
   }
 
   /**
+   * Returns the values of one image.
+   *
+   * @param sample in 0..n-1
+   * @return channels × height × width values in that order, in [0, 1], a copy
+   */
+  public float[] pixels(int sample) {
+    return pixels[sample].clone();
+  }
+
+  /**
    * Makes an array of all images.
    *
    * @param layout arrangement of the pixels
