@@ -105,7 +105,8 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
     return Basis.ofRows(classes.means());
   }
 
-  private static double[] margins(Matrix logits, int[] labels) {
+  /** Returns the logit at each label less the mean of the others, [n]. */
+  static double[] margins(Matrix logits, int[] labels) {
     int c = logits.cols();
     double[] margins = new double[labels.length];
     for (int i = 0; i < labels.length; i++) {

@@ -83,7 +83,9 @@ public final class Seeds {
     /** Wrong labels of one batch. */
     BATCH_LABELS(6),
     /** Shares and partners of mixup. */
-    MIXUP(7);
+    MIXUP(7),
+    /** Samples and first weights of the toy models. */
+    TOYS(8);
 
     private final int number;
 
