@@ -60,7 +60,7 @@ class EarlyStoppingDocTest {
     for (int epoch = 0; epoch < 100 && scope.earlyStop().stopped().isEmpty(); epoch++) {
       trainOneEpoch(network, iterator);
     }
-    scope.earlyStop().restoreBest();
+    scope.close();
   }
 
   private static void trainOneEpoch(MultiLayerNetwork network, DataSetIterator iterator) {
@@ -92,6 +92,6 @@ class EarlyStoppingDocTest {
     for (int pass = 0; pass < 100; pass++) {
       wrapper.fit(gate);
     }
-    scope.earlyStop().restoreBest();
+    scope.close();
   }
 }
