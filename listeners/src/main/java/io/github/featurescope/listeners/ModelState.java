@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** All that training changes in a model: parameters, updater state, and what it counts. */
@@ -40,12 +41,13 @@ interface ModelState {
       throw new IllegalStateException(
           "the model has the arrays " + live.keySet() + ", kept were " + kept.keySet());
     }
+    for (Map.Entry<String, INDArray> array : live.entrySet()) {
+      if (Objects.requireNonNull(kept.get(array.getKey())).length() != array.getValue().length()) {
+        throw new IllegalStateException("'" + array.getKey() + "' has changed its size since");
+      }
+    }
     live.forEach(
-        (name, array) -> {
-          if (array.length() != kept.get(name).length()) {
-            throw new IllegalStateException("'" + name + "' has changed its size since");
-          }
-        });
-    live.forEach((name, array) -> array.assign(kept.get(name).reshape(array.shape())));
+        (name, array) ->
+            array.assign(Objects.requireNonNull(kept.get(name)).reshape(array.shape())));
   }
 }

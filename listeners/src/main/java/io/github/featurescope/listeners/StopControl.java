@@ -28,7 +28,8 @@ final class StopControl {
   private final @Nullable Keep keep;
   private Consumer<Throwable> failures = failure -> {};
   private boolean failureLogged;
-  private boolean gateUsed;
+  private volatile boolean gated;
+  private volatile boolean everGated;
   private boolean gaveUp;
   private Verdict.@Nullable Moment best;
   private volatile Verdict.@Nullable Moment stopped;
@@ -117,9 +118,10 @@ final class StopControl {
     return restored;
   }
 
-  /** A gate stands between the data and training, so that nothing is trained after a stop. */
-  synchronized void gateUsed() {
-    gateUsed = true;
+  /** This epoch's batches come through a gate, so that nothing is trained after a stop. */
+  void gateUsed() {
+    gated = true;
+    everGated = true;
   }
 
   /**
@@ -128,11 +130,12 @@ final class StopControl {
    */
   synchronized void epochEnded() {
     Verdict.Moment back = restored;
-    if (back != null && gateUsed && training.iterationsDone() == back.iteration()) {
+    if (back != null && training.iterationsDone() == back.iteration()) {
       training.state().count(back.epoch() - 1, back.iteration());
-    } else if (back == null && gateUsed) {
+    } else if (gated) {
       restoreIfStopped(true);
     }
+    gated = false; // another fit may follow that is not stopped by a gate
   }
 
   /** Restores when a {@code fit} that was told to stop is about to return. */
@@ -201,7 +204,7 @@ final class StopControl {
   /** Restores what is still to be restored, and lets go of the rest. */
   void close() {
     Verdict.Moment told = stopped;
-    if (told != null && !gateUsed && training.iterationsDone() > told.iteration()) {
+    if (told != null && !everGated && training.iterationsDone() > told.iteration()) {
       logger.warn(
           "training went on after it was told to stop at epoch {}, iteration {}; end it with a"
               + " gate or a termination condition",

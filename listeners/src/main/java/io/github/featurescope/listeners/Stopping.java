@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * updater that went on to memorise would push restored parameters back to where they came from, so
  * its state is always kept with them.
  *
- * <p>What ends training depends on who trains: {@link FeatureScope#gate} for {@code fit} and
+ * <p>What ends training depends on who trains: {@link EarlyStop#gate} for {@code fit} and
  * ParallelWrapper, a termination condition for an early-stopping trainer, nothing more for
  * SameDiff.
  *

@@ -312,6 +312,20 @@ class EarlyStopTest {
   }
 
   @Test
+  void aGateOfAnEarlierFitDoesNotLetItRestoreWhileAnotherGoesOn() {
+    MultiLayerNetwork network = TestModels.network();
+    Recorder recorder = Recorder.of(network);
+    try (FeatureScope scope = watch(network).start()) {
+      network.fit(scope.earlyStop().gate(data(true)), 2);
+      network.fit(data(true), 5);
+
+      assertSame(Bits.of(network), recorder.at(21));
+    }
+
+    assertSame(Bits.of(network), recorder.at(9));
+  }
+
+  @Test
   void leavesTheLastParametersWhereNothingWasSaid() {
     MultiLayerNetwork network = TestModels.network();
     Recorder recorder = Recorder.of(network);
