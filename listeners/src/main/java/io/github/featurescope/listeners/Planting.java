@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -22,10 +21,8 @@ record Planting(int original, int assigned) implements Serializable {
 
   /** Returns the ids of a batch: what it carries, or places from the first on. */
   static long[] ids(DataSet batch, boolean metaData, long first) {
-    int size = batch.numExamples();
-    return metaData
-        ? SampleIdIterator.metaDataIds(batch, size)
-        : LongStream.range(first, first + size).toArray();
+    SampleIdSource source = metaData ? SampleIdSource.META_DATA : SampleIdSource.POSITION;
+    return source.ids(batch, first);
   }
 
   /**

@@ -153,7 +153,7 @@ public final class SignReader {
     }
     values.put(set + "." + CONFIDENT, evidence.confident());
     values.put(set + "." + MEMORISED, memorised(history, snapshot));
-    values.put(set + "." + NOISE_RATE, history.noiseRate());
+    values.put(set + "." + NOISE_RATE, history.noiseRate().rate());
     int[] predictions = snapshot.predictions();
     int[] before = lastPredictions.put(set, predictions);
     if (before != null) {
