@@ -54,12 +54,15 @@ public final class FeatureScope implements AutoCloseable {
   private final Training training;
   private final RunWatch watch;
   private final RunInfo info;
+  private final long @Nullable [] trainingIds;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FeatureScope(Training training, RunWatch watch, RunInfo info) {
+  private FeatureScope(
+      Training training, RunWatch watch, RunInfo info, long @Nullable [] trainingIds) {
     this.training = training;
     this.watch = watch;
     this.info = info;
+    this.trainingIds = trainingIds;
   }
 
   /**
@@ -107,6 +110,18 @@ public final class FeatureScope implements AutoCloseable {
    */
   public Optional<Observation> latest() {
     return watch.latest();
+  }
+
+  /**
+   * Ranks the samples of the training probe set by what speaks against their labels.
+   *
+   * @param classNames C names, or none
+   * @return the list; empty before the first probe of training, or without a set named {@link
+   *     ProbeSet#TRAIN}
+   * @throws IllegalArgumentException if there are other than C names
+   */
+  public Optional<SuspectList> suspects(List<String> classNames) {
+    return watch.trainingHistory().map(history -> SuspectList.of(history, trainingIds, classNames));
   }
 
   /**
@@ -428,7 +443,15 @@ public final class FeatureScope implements AutoCloseable {
       watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
-      return new FeatureScope(training, watch, info);
+      return new FeatureScope(training, watch, info, trainingIds());
+    }
+
+    private long @Nullable [] trainingIds() {
+      return sets.stream()
+          .filter(set -> set.name().equals(ProbeSet.TRAIN))
+          .findFirst()
+          .flatMap(ProbeSet::sampleIds)
+          .orElse(null);
     }
 
     private static Prober.Sight firstLook(Prober prober) {

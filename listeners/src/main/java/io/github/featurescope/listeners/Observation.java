@@ -1,6 +1,8 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.probes.NoiseRate;
 import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.SignalNoiseShare;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     set; empty unless asked for
  * @param changes prediction changes on the training probe set since the probe before, or null
  * @param stage the stage of the theory, or null where no mislabelled sample is known
+ * @param signalNoise margins of the training probe set split by the held-out one, or null where one
+ *     of them is missing or there is nothing to split
+ * @param noiseRate estimated share of wrong labels in the training probe set, or null before
+ *     training
  * @param signs what the verdict is drawn from, or null before training
  * @param verdict what follows, without any use of true labels
  * @param cost what probing has cost
@@ -33,6 +39,8 @@ public record Observation(
     Map<String, Report> layers,
     @Nullable Changes changes,
     @Nullable Stage stage,
+    SignalNoiseShare.@Nullable Result signalNoise,
+    @Nullable NoiseRate noiseRate,
     @Nullable Signs signs,
     Verdict verdict,
     Cost cost) {

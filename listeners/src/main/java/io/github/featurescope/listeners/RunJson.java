@@ -71,6 +71,8 @@ public final class RunJson {
     }
     event.set("changes", MAPPER.valueToTree(observation.changes()));
     event.set("stage", MAPPER.valueToTree(observation.stage()));
+    event.set("signalNoise", MAPPER.valueToTree(observation.signalNoise()));
+    event.set("noiseRate", MAPPER.valueToTree(observation.noiseRate()));
     event.set("signs", MAPPER.valueToTree(observation.signs()));
     event.set("verdict", MAPPER.valueToTree(observation.verdict()));
     event.set("cost", MAPPER.valueToTree(observation.cost()));

@@ -143,6 +143,29 @@ final class RunMetrics {
               "As prediction changes, smoother."),
           metric(
               RUN,
+              "margin.noise.share",
+              "Share of noise in the margins",
+              RATIO,
+              "signalNoise.share",
+              0.0,
+              1.0,
+              "What training samples are surer of than held-out ones, over that and the held-out"
+                  + " margin (docs/signal-and-noise.md, after γ and ρ of arXiv 2202.06526).",
+              "Stays low while what is learned is shared; its rise is memorisation."),
+          metric(
+              RUN,
+              "noise.rate",
+              "Estimated share of wrong labels",
+              RATIO,
+              "noiseRate.rate",
+              0.0,
+              1.0,
+              "Confident joint of the early predictions (Northcutt et al., arXiv 1911.00068), or a lower"
+                  + " bound where the model is weak.",
+              "Trust it where the model is good: within a few points on MNIST; hard samples read as"
+                  + " noise."),
+          metric(
+              RUN,
               "training.score",
               "Training score",
               null,

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.PredictionChanges;
 import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.SampleHistory;
+import io.github.featurescope.probes.SignalNoiseShare;
 import io.github.featurescope.probes.Snapshot;
+import io.github.featurescope.probes.UndefinedMeasurementException;
 import io.github.featurescope.probes.WrongLabelFit;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -190,6 +193,8 @@ final class RunWatch {
             sight.layers(),
             changes,
             stage,
+            signalNoise(trained, sight.snapshots().get(ProbeSet.HELD_OUT)),
+            trainingHistory().map(SampleHistory::noiseRate).orElse(null),
             signs,
             verdict,
             cost);
@@ -200,6 +205,23 @@ final class RunWatch {
     long telling = System.nanoTime() - told;
     probeNanos += telling;
     lastProbeNanos += telling;
+  }
+
+  private static SignalNoiseShare.@Nullable Result signalNoise(
+      @Nullable Snapshot training, @Nullable Snapshot heldOut) {
+    if (training == null || heldOut == null) {
+      return null;
+    }
+    try {
+      return SignalNoiseShare.measure(training, heldOut);
+    } catch (UndefinedMeasurementException e) {
+      return null;
+    }
+  }
+
+  /** What the probes say of each training sample; there is none before the first epoch. */
+  Optional<SampleHistory> trainingHistory() {
+    return Optional.ofNullable(signReader.history(ProbeSet.TRAIN));
   }
 
   private Observation.@Nullable Changes changes(int @Nullable [] predictions) {

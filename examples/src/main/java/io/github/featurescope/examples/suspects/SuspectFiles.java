@@ -2,7 +2,6 @@ package io.github.featurescope.examples.suspects;
 
 import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.listeners.SuspectList;
-import io.github.featurescope.probes.SampleHistory;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,18 +67,14 @@ public final class SuspectFiles {
   /**
    * Writes all three, each whole or not at all.
    *
-   * @param history of the watched samples, at least one look
-   * @param ids which samples these are, [n], by {@link LabelledImages#origins()}
+   * @param list of the watched samples, ids by {@link LabelledImages#origins()}
    * @param images holds these samples, and others or not
-   * @return the list that was written
    * @throws UncheckedIOException if a file cannot be written
    */
-  public SuspectList write(SampleHistory history, long[] ids, LabelledImages images) {
-    SuspectList list = SuspectList.of(history, ids, images.classNames());
+  public void write(SuspectList list, LabelledImages images) {
     list.writeCsv(csv());
     list.writeJson(json());
     writeSheet(list, images);
-    return list;
   }
 
   private void writeSheet(SuspectList list, LabelledImages images) {

@@ -5,6 +5,7 @@ import io.github.featurescope.adapters.onednn.OneDnn;
 import io.github.featurescope.dashboards.LiveServer;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.LabelledImages;
+import io.github.featurescope.examples.suspects.SuspectFiles;
 import io.github.featurescope.listeners.FeatureScope;
 import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
@@ -117,6 +118,9 @@ public final class TrainingJob {
     try (FeatureScope scope = watch(network, data, layers, summary)) {
       trainer.fit(network, train, scope.earlyStop()::gate);
       folder.writeModel(network);
+      scope
+          .suspects(train.classNames())
+          .ifPresent(suspects -> SuspectFiles.in(folder.path()).write(suspects, train));
       whileWatched.run();
     }
     folder.writeSummary(summary.values());

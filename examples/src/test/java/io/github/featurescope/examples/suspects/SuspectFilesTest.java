@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.featurescope.examples.data.ImageShape;
 import io.github.featurescope.examples.data.LabelledImages;
+import io.github.featurescope.listeners.SuspectList;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.SampleHistory;
 import java.awt.image.BufferedImage;
@@ -33,7 +34,8 @@ class SuspectFilesTest {
   @Test
   void leavesListsAndASheetInTheFolder(@TempDir Path folder) throws Exception {
     SuspectFiles files = SuspectFiles.in(folder);
-    files.write(history(), new long[] {0, 1, 2, 3}, images());
+    files.write(
+        SuspectList.of(history(), new long[] {0, 1, 2, 3}, images().classNames()), images());
     assertThat(Files.readAllLines(files.csv()).get(1)).startsWith("1,0,0,1,\"left\",\"right\"");
     assertThat(files.json()).content().contains("\"suggestedName\" : \"right\"");
     BufferedImage sheet = ImageIO.read(files.sheet().toFile());
