@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OwnFeatureShareTest {
 
-  private static void assertSplit(double[][] features, int directions, OwnFeatureShare.Result actual) {
+  private static void assertSplit(
+      double[][] features, int directions, OwnFeatureShare.Result actual) {
     double[][] moment = SlowReference.moment(SlowReference.centreColumns(features));
     double[] eigenvalues = SlowReference.eigenpairs(moment).values();
     double shared = 0;
@@ -79,7 +80,10 @@ class OwnFeatureShareTest {
     for (double[] row : phi) {
       Arrays.setAll(row, j -> 1e3 * row[j] + j);
     }
-    assertThat(OwnFeatureShare.OWN_SHARE.measure(Samples.withFeatures(base, Samples.matrix(phi))).share())
+    assertThat(
+            OwnFeatureShare.OWN_SHARE
+                .measure(Samples.withFeatures(base, Samples.matrix(phi)))
+                .share())
         .isCloseTo(OwnFeatureShare.OWN_SHARE.measure(base).share(), within(1e-9));
   }
 
@@ -119,8 +123,7 @@ class OwnFeatureShareTest {
   }
 
   private static Snapshot withIds(Snapshot base, long... ids) {
-    return Snapshot.builder(
-            base.features(), base.logits(), base.givenLabels(), base.headWeights())
+    return Snapshot.builder(base.features(), base.logits(), base.givenLabels(), base.headWeights())
         .sampleIds(ids)
         .build();
   }

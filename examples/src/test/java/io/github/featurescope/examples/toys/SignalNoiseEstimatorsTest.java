@@ -74,8 +74,7 @@ class SignalNoiseEstimatorsTest {
   }
 
   /** Three signal-to-noise ratios where n = d, and three where n is far below d. */
-  private static List<EstimatorRun> reluRuns(
-      List<Double> wrong, boolean flattened, long... seeds) {
+  private static List<EstimatorRun> reluRuns(List<Double> wrong, boolean flattened, long... seeds) {
     List<EstimatorRun> runs = new ArrayList<>();
     for (long seed : seeds) {
       for (double rate : wrong) {
