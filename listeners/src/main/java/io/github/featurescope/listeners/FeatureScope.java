@@ -8,6 +8,7 @@ import io.github.featurescope.adapters.TimeReduction;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Measurements;
 import io.github.featurescope.probes.Report;
+import io.github.featurescope.probes.SampleHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,15 +55,15 @@ public final class FeatureScope implements AutoCloseable {
   private final Training training;
   private final RunWatch watch;
   private final RunInfo info;
-  private final long @Nullable [] trainingIds;
+  private final long @Nullable [] suspectIds;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private FeatureScope(
-      Training training, RunWatch watch, RunInfo info, long @Nullable [] trainingIds) {
+      Training training, RunWatch watch, RunInfo info, long @Nullable [] suspectIds) {
     this.training = training;
     this.watch = watch;
     this.info = info;
-    this.trainingIds = trainingIds;
+    this.suspectIds = suspectIds;
   }
 
   /**
@@ -113,15 +114,15 @@ public final class FeatureScope implements AutoCloseable {
   }
 
   /**
-   * Ranks the samples of the training probe set by what speaks against their labels.
+   * Ranks the samples that are followed, or else those of the training probe set, by what speaks
+   * against their labels.
    *
    * @param classNames C names, or none
-   * @return the list; empty before the first probe of training, or without a set named {@link
-   *     ProbeSet#TRAIN}
+   * @return the list; empty before the first probe of training, or without such samples
    * @throws IllegalArgumentException if there are other than C names
    */
   public Optional<SuspectList> suspects(List<String> classNames) {
-    return watch.trainingHistory().map(history -> SuspectList.of(history, trainingIds, classNames));
+    return watch.suspects().map(history -> SuspectList.of(history, suspectIds, classNames));
   }
 
   /**
@@ -181,6 +182,7 @@ public final class FeatureScope implements AutoCloseable {
     private @Nullable String run;
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
+    private @Nullable ProbeSet followed;
 
     private Builder(Training training) {
       this.training = training;
@@ -267,6 +269,18 @@ public final class FeatureScope implements AutoCloseable {
      */
     public Builder probeSet(String name, DataSetIterator iterator, int size) {
       return probeSet(ProbeSet.stratified(name, iterator, size, 0));
+    }
+
+    /**
+     * Follows single samples by their predictions alone, such as the whole training set, to tell
+     * which labels look wrong. Costs a forward pass each probe.
+     *
+     * @param samples labels as training sees them
+     * @return this builder
+     */
+    public Builder follow(ProbeSet samples) {
+      this.followed = samples;
+      return this;
     }
 
     /**
@@ -431,7 +445,7 @@ public final class FeatureScope implements AutoCloseable {
       }
       ModelReader reader = ModelAdapters.open(training.model(), head);
       List<String> watched = LayerChoice.of(reader, layers);
-      Prober prober = new Prober(reader, sets, measurements, watched);
+      Prober prober = new Prober(reader, sets, measurements, watched, followed);
       long begun = System.nanoTime();
       Prober.Sight sight = firstLook(prober);
       long lookNanos = System.nanoTime() - begun;
@@ -439,17 +453,21 @@ public final class FeatureScope implements AutoCloseable {
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
       registries.forEach(registry -> MeterSink.requireUnused(registry, info));
       StopControl stops = StopControl.of(stopping, training);
-      RunWatch watch = new RunWatch(prober, training::score, schedule, openSinks(), clock, stops);
+      RunWatch watch =
+          new RunWatch(prober, training::score, schedule, openSinks(), clock, stops, history(seen));
       watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
-      return new FeatureScope(training, watch, info, trainingIds());
+      return new FeatureScope(training, watch, info, suspectIds());
     }
 
-    private long @Nullable [] trainingIds() {
-      return sets.stream()
-          .filter(set -> set.name().equals(ProbeSet.TRAIN))
-          .findFirst()
+    private @Nullable SampleHistory history(Report seen) {
+      return followed == null ? null : SampleHistory.of(followed.givenLabels(), seen.classes());
+    }
+
+    private long @Nullable [] suspectIds() {
+      return Optional.ofNullable(followed)
+          .or(() -> sets.stream().filter(set -> set.name().equals(ProbeSet.TRAIN)).findFirst())
           .flatMap(ProbeSet::sampleIds)
           .orElse(null);
     }

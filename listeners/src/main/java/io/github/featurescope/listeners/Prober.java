@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the probe sets to the model and measures what it says. */
 final class Prober {
@@ -34,21 +35,27 @@ final class Prober {
   private final List<ProbeSet> sets;
   private final List<? extends Measurement<?>> measurements;
   private final List<String> layers;
+  private final @Nullable ProbeSet followed;
 
   Prober(
       ModelReader reader,
       List<ProbeSet> sets,
       List<? extends Measurement<?>> measurements,
-      List<String> layers) {
+      List<String> layers,
+      @Nullable ProbeSet followed) {
     this.reader = reader;
     this.sets = List.copyOf(sets);
     this.measurements = List.copyOf(measurements);
     this.layers = List.copyOf(layers);
+    this.followed = followed;
   }
 
-  /** What one probe saw. */
+  /** What one probe saw; of the samples that are only followed, the logits. */
   record Sight(
-      Map<String, Report> reports, Map<String, Report> layers, Map<String, Snapshot> snapshots) {}
+      Map<String, Report> reports,
+      Map<String, Report> layers,
+      Map<String, Snapshot> snapshots,
+      @Nullable Matrix followed) {}
 
   /** Tells which probe set failed. */
   static final class ProbeException extends RuntimeException {
@@ -81,7 +88,23 @@ final class Prober {
         throw new ProbeException(set.name(), e);
       }
     }
-    return new Sight(reports, ofLayers, snapshots);
+    return new Sight(reports, ofLayers, snapshots, followed());
+  }
+
+  private @Nullable Matrix followed() {
+    ProbeSet set = followed;
+    if (set == null) {
+      return null;
+    }
+    try {
+      List<Matrix> parts = new ArrayList<>();
+      for (int from = 0; from < set.size(); from += BATCH) {
+        parts.add(reader.read(set.batch(from, BATCH)).logits());
+      }
+      return Matrix.stackRows(parts);
+    } catch (RuntimeException e) {
+      throw new ProbeException(set.name(), e);
+    }
   }
 
   private Snapshot snapshot(ProbeSet set) {

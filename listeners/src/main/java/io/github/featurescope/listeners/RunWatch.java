@@ -43,6 +43,7 @@ final class RunWatch {
   private final Clock clock;
   private final VerdictEngine verdicts = VerdictEngine.create();
   private final SignReader signReader = SignReader.create();
+  private final @Nullable SampleHistory followed;
   private final StopControl stops;
   private final ArrayDeque<Double> changeShares = new ArrayDeque<>();
   private final long startNanos = System.nanoTime();
@@ -71,13 +72,15 @@ final class RunWatch {
       ProbeSchedule schedule,
       List<RunSink> sinks,
       Clock clock,
-      StopControl stops) {
+      StopControl stops,
+      @Nullable SampleHistory followed) {
     this.prober = prober;
     this.lastScore = lastScore;
     this.schedule = schedule;
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
     this.stops = stops;
+    this.followed = followed;
     stops.onFailure(this::keepingFailed);
   }
 
@@ -177,6 +180,9 @@ final class RunWatch {
     }
     Verdict.Moment now = new Verdict.Moment(epoch, iteration);
     Signs signs = beforeTraining ? null : signReader.read(sight.snapshots(), reports);
+    if (!beforeTraining && followed != null && sight.followed() != null) {
+      followed.observe(sight.followed());
+    }
     Verdict verdict =
         script.apply(
             now, signs == null ? verdicts.beforeTraining(now) : verdicts.judge(now, signs));
@@ -222,6 +228,12 @@ final class RunWatch {
   /** What the probes say of each training sample; there is none before the first epoch. */
   Optional<SampleHistory> trainingHistory() {
     return Optional.ofNullable(signReader.history(ProbeSet.TRAIN));
+  }
+
+  /** The same of the samples that are followed, or else of the training samples that are probed. */
+  synchronized Optional<SampleHistory> suspects() {
+    SampleHistory history = followed;
+    return history == null || history.looks() == 0 ? trainingHistory() : Optional.of(history);
   }
 
   private Observation.@Nullable Changes changes(int @Nullable [] predictions) {

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * Σ<sub>k≤C'−1</sub> λ<sub>k</sub> (so many directions hold any C' class means) and own² = the
  * rest; the share is own/(shared + own). In the two-layer signal-noise model shared grows with γ
  * and own with ρ, since filters that memorise differ from sample to sample. Features scatter within
- * classes for other reasons too, so that its level says little in a real network, and its change
- * much.
+ * classes for other reasons too: follow its change within a run, and do not compare the levels of
+ * runs. With held-out samples {@link SignalNoiseShare} is far better.
  *
  * <p>At the start all features are random and own is what the initialisation left there. {@link
  * #sinceStart} takes the change of each sample's features since an early snapshot instead, which

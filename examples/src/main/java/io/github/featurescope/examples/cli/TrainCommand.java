@@ -74,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
       if (server != null) {
         job.livePage(server);
       }
+      if (watching.followsAll()) {
+        job.followAll();
+      }
       RunSummary summary = job.run(samples, showing::linger);
       if (showing.json()) {
         System.out.println(new ObjectMapper().writeValueAsString(summary.values()));

@@ -34,6 +34,10 @@ final class WatchOptions {
       description = "Most of the training time that probing may take, such as 0.02.")
   private @Nullable Double budget;
 
+  boolean followsAll() {
+    return followAll;
+  }
+
   /** What follows from the verdict. */
   enum Stop {
     ADVISE,
@@ -44,6 +48,13 @@ final class WatchOptions {
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  @Option(
+      names = "--follow-all",
+      description =
+          "Look for wrong labels among all training samples, not only those that are probed; takes a"
+              + " forward pass an epoch.")
+  private boolean followAll;
 
   @Option(
       names = "--stop",

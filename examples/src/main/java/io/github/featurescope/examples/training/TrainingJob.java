@@ -30,6 +30,7 @@ public final class TrainingJob {
   private final List<RunSink> sinks = new ArrayList<>();
   private @Nullable MeterRegistry registry;
   private Consumer<String> notes = note -> {};
+  private boolean followsAll;
   private Stopping stopping = Stopping.advise();
 
   private TrainingJob(TrainingSettings settings, RunFolder folder) {
@@ -103,6 +104,16 @@ public final class TrainingJob {
   }
 
   /**
+   * Follows all training samples, not only those that are probed, to find labels that look wrong.
+   *
+   * @return this job
+   */
+  public TrainingJob followAll() {
+    this.followsAll = true;
+    return this;
+  }
+
+  /**
    * Trains.
    *
    * @param data the samples
@@ -159,6 +170,9 @@ public final class TrainingJob {
             .stopping(stopping)
             .runLog(folder.log())
             .sink(summary);
+    if (followsAll) {
+      builder.follow(TrainingData.probeSet("followed", data.train(), layout));
+    }
     if (data.heldOut() != null) {
       builder.probeSet(TrainingData.probeSet(ProbeSet.HELD_OUT, data.heldOut(), layout));
     }
