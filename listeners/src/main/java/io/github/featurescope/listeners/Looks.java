@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,11 @@ final class Looks {
   /** Probes over which the present is averaged. */
   private static final int RECENT = 3;
 
+  /** Probes on each side that the fit is averaged with. */
+  private static final int BESIDE = 1;
+
   /** One probe. */
-  record Look(Verdict.Moment moment, Signs signs, double fit) {}
+  record Look(Verdict.Moment moment, Signs signs, double fit, double samples) {}
 
   private final String set;
   private final boolean byFit;
@@ -61,14 +65,15 @@ final class Looks {
 
   void add(Verdict.Moment moment, Signs signs) {
     Double fit = signs.value(set, SignReader.FIT);
-    Look look = new Look(moment, signs, fit == null ? 0 : fit);
+    Double samples = signs.value(set, SignReader.SAMPLES);
+    Look look = new Look(moment, signs, fit == null ? 0 : fit, samples == null ? 1 : samples);
     agreement.add(signs.agreement().getOrDefault(set, List.of()));
     looks.add(look);
     if (looks.size() > Signs.REMEMBERED) {
       looks.remove(0);
     }
     means = agreement.means();
-    index = IntStream.range(0, looks.size()).mapToDouble(this::indexOf).toArray();
+    index = byFit ? withFit(means) : means;
     List<Look> older = new ArrayList<>(kept);
     older.retainAll(looks);
     older.removeAll(newest());
@@ -81,12 +86,26 @@ final class Looks {
     return looks.subList(Math.max(0, looks.size() - NEWEST), looks.size());
   }
 
-  private double indexOf(int at) {
-    return means[at] + (byFit ? fitAround(at) : 0);
+  /**
+   * Adds the smoothed fit, shrunk by the share of its variance over the run that chance explains:
+   * held-out labels say little where they are few, or wrong nearly as often as right.
+   */
+  private double[] withFit(double[] agreements) {
+    double[] fits = IntStream.range(0, looks.size()).mapToDouble(this::fitAround).toArray();
+    double chance =
+        looks.stream()
+            .mapToDouble(look -> look.fit() * (1 - look.fit()) / look.samples() / (2 * BESIDE + 1))
+            .average()
+            .orElse(0);
+    double variance = fits.length > 2 ? new Variance().evaluate(fits) : 0;
+    double weight = variance <= chance ? 0 : 1 - chance / variance;
+    return IntStream.range(0, fits.length)
+        .mapToDouble(i -> agreements[i] + weight * fits[i])
+        .toArray();
   }
 
   private double fitAround(int at) {
-    return looks.subList(Math.max(0, at - 1), Math.min(looks.size(), at + 2)).stream()
+    return looks.subList(Math.max(0, at - BESIDE), Math.min(looks.size(), at + BESIDE + 1)).stream()
         .mapToDouble(Look::fit)
         .average()
         .orElse(0);

@@ -1,0 +1,110 @@
+package io.github.featurescope.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What docs/label-noise.md claims, read off the recorded logs. */
+class RecordedBenchTest {
+
+  private static final Path DOCUMENT = Path.of("../docs/label-noise.md");
+  private static final String BEGIN = "<!-- benchmark -->\n";
+  private static final String END = "<!-- /benchmark -->";
+  private static final String WITH = "FeatureScope with held-out";
+  private static final String WITHOUT = "FeatureScope without";
+  private static final List<String> NOT_RIVALS = List.of(WITH, WITHOUT, "oracle");
+
+  private final Judgement judgement = Judgement.of(logs("judged"));
+
+  private static List<BenchLog> logs(String grid) {
+    try (Stream<Path> files = Files.list(Path.of("bench/label-noise").resolve(grid))) {
+      return files
+          .filter(file -> file.toString().endsWith(".gz"))
+          .sorted()
+          .map(BenchLog::read)
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalStateException("the recorded logs are missing", e);
+    }
+  }
+
+  private Rule rule(String name) {
+    return judgement.outcomes().keySet().stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private double mean(String rule) {
+    return judgement.meanRegret(rule(rule), log -> true);
+  }
+
+  @Test
+  void everyRunOfTheGridIsRecordedAndNoneIsTunedOn() {
+    List<String> judged = judgement.logs().stream().map(BenchLog::run).toList();
+
+    assertThat(judged).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(judged)
+        .containsExactlyInAnyOrderElementsOf(
+            BenchGrid.JUDGED.runs().stream().map(BenchRun::id).toList());
+    assertThat(judged)
+        .doesNotContainAnyElementsOf(BenchGrid.TUNING.runs().stream().map(BenchRun::id).toList());
+  }
+
+  @Test
+  void theVerdictLosesLessThanEveryOtherRule() {
+    for (Rule rival : judgement.outcomes().keySet()) {
+      if (!NOT_RIVALS.contains(rival.name())) {
+        assertThat(mean(WITH)).as(rival.name()).isLessThan(mean(rival.name()));
+        assertThat(mean(WITHOUT)).as(rival.name()).isLessThan(mean(rival.name()));
+      }
+    }
+  }
+
+  @Test
+  void noCleanRunIsCalledMemorisingWithHeldOutSamples() {
+    assertThat(judgement.outcomes().get(rule(WITH)))
+        .filteredOn(outcome -> outcome.log().isClean())
+        .hasSizeGreaterThan(10)
+        .noneMatch(outcome -> outcome.choice().stopped());
+  }
+
+  @Test
+  void mislabelledSamplesOfMnistAreFoundAtTheVerdictAndStillAtTheEnd() {
+    List<Judgement.Outcome> runs =
+        judgement.outcomes().get(rule(WITH)).stream()
+            .filter(outcome -> "mnist".equals(outcome.log().settings().get("data")))
+            .filter(outcome -> "symmetric:0.4".equals(outcome.log().settings().get("noise")))
+            .toList();
+    assertThat(runs).hasSizeGreaterThan(5);
+    for (Judgement.Outcome run : runs) {
+      List<Double> areas = new ArrayList<>();
+      run.log().rows().forEach(row -> areas.add(row.detection().get("suspicion")));
+      double best = areas.stream().mapToDouble(area -> area).max().orElseThrow();
+
+      assertThat(areas.get(run.choice().decided() - 1)).as(run.log().run()).isGreaterThan(0.95);
+      assertThat(areas.get(areas.size() - 1)).as(run.log().run()).isGreaterThan(best - 0.02);
+    }
+  }
+
+  @Test
+  void theDocumentHoldsTheTables() throws IOException {
+    String text = Files.readString(DOCUMENT);
+    String table = String.join("\n", judgement.report()) + "\n";
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    assertThat(end).as("markers in the document").isGreaterThanOrEqualTo(begin);
+    if (Boolean.getBoolean("readme.update")) {
+      Files.writeString(DOCUMENT, text.substring(0, begin) + table + text.substring(end));
+      return;
+    }
+
+    assertThat(text.substring(begin, end)).isEqualTo(table);
+  }
+}
