@@ -394,14 +394,7 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder setting(String key, Object value) {
-      boolean plain =
-          value instanceof String
-              || value instanceof Boolean
-              || (value instanceof Number number && Double.isFinite(number.doubleValue()));
-      if (!plain) {
-        throw new IllegalArgumentException(
-            "setting '" + key + "' is " + value + "; give a finite number, a boolean or a text");
-      }
+      RunInfo.requirePlain(key, value);
       settings.put(key, value);
       return this;
     }
@@ -447,7 +440,7 @@ public final class FeatureScope implements AutoCloseable {
       List<String> watched = LayerChoice.of(reader, layers);
       Prober prober = new Prober(reader, sets, measurements, watched, followed);
       long begun = System.nanoTime();
-      Prober.Sight sight = firstLook(prober);
+      Prober.Sight sight = prober.firstLook();
       long lookNanos = System.nanoTime() - begun;
       Report seen = sight.reports().values().iterator().next();
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
@@ -470,14 +463,6 @@ public final class FeatureScope implements AutoCloseable {
           .or(() -> sets.stream().filter(set -> set.name().equals(ProbeSet.TRAIN)).findFirst())
           .flatMap(ProbeSet::sampleIds)
           .orElse(null);
-    }
-
-    private static Prober.Sight firstLook(Prober prober) {
-      try {
-        return prober.look();
-      } catch (Prober.ProbeException e) {
-        throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
-      }
     }
 
     /** Opened only after the first look, so that a model that cannot be watched leaves no file. */

@@ -72,6 +72,15 @@ final class Prober {
     }
   }
 
+  /** Looks before training: what does not fit together is the caller's to mend. */
+  Sight firstLook() {
+    try {
+      return look();
+    } catch (ProbeException e) {
+      throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
+    }
+  }
+
   Sight look() {
     Map<String, Report> reports = new LinkedHashMap<>();
     Map<String, Report> ofLayers = new LinkedHashMap<>();

@@ -41,4 +41,16 @@ public record RunInfo(
    * @param trueLabels whether true labels are known
    */
   public record SetInfo(String name, int samples, boolean trueLabels) {}
+
+  /** Refuses a setting that has no plain form in JSON. */
+  static void requirePlain(String key, Object value) {
+    boolean plain =
+        value instanceof String
+            || value instanceof Boolean
+            || (value instanceof Number number && Double.isFinite(number.doubleValue()));
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "setting '" + key + "' is " + value + "; give a finite number, a boolean or a text");
+    }
+  }
 }

@@ -85,6 +85,17 @@ enum BenchGrid {
       add(runs, CIFAR10, MLP, COSINE, 102, List.of("symmetric:0.4"));
       add(runs, CIFAR10, MLP, USUAL, 102, List.of("none"));
       add(runs, CIFAR2, MLP, USUAL, 102, List.of("none", "symmetric:0.2"));
+      // Added when the first 48 judged runs had shown where the rule was weakest.
+      add(runs, CIFAR2, MLP, USUAL, 101, List.of("symmetric:0.4"));
+      add(runs, CIFAR2, LENET, USUAL, 101, List.of("symmetric:0.4"));
+      add(runs, CIFAR2, LENET, USUAL, 102, List.of("symmetric:0.2", "symmetric:0.4"));
+      add(runs, CIFAR2, VGG11, USUAL, 101, List.of("none"));
+      add(runs, CIFAR2, VGG11, USUAL, 102, List.of("symmetric:0.4"));
+      add(runs, CIFAR2, RESNET20, USUAL, 101, List.of("symmetric:0.4"));
+      add(runs, CIFAR10, LENET, USUAL, 101, List.of("symmetric:0.2", "symmetric:0.4"));
+      add(runs, DIGITS, LENET, USUAL, 101, List.of("pair:0.4"));
+      add(runs, MNIST, MLP, USUAL, 102, List.of("pair:0.4"));
+      add(runs, MNIST, LENET, USUAL, 102, List.of("pair:0.4"));
       return runs;
     }
   };
