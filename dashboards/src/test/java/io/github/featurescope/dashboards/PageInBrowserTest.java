@@ -50,7 +50,13 @@ class PageInBrowserTest {
       awaitProbes(SyntheticRun.TURN);
       assertThat(data("verdict")).isEqualTo("LEARNING_SIGNAL");
 
-      events.subList(1 + SyntheticRun.TURN, events.size()).forEach(server::publish);
+      events.subList(1 + SyntheticRun.TURN, 2 + SyntheticRun.TURN).forEach(server::publish);
+      awaitProbes(SyntheticRun.TURN + 1);
+      assertThat(data("verdict")).isEqualTo("ONSET");
+      assertThat(text(".verdict h2")).isEqualTo("Onset of memorisation");
+      assertThat(text("#goback")).contains("best epoch to go back to");
+
+      events.subList(2 + SyntheticRun.TURN, events.size()).forEach(server::publish);
       browser.awaitTrue("document.documentElement.dataset.state === 'ended'");
       assertThat(data("verdict")).isEqualTo("MEMORISING_NOISE");
       assertThat(data("charts")).isEqualTo(browser.evaluate(CARDS).asText());
@@ -58,6 +64,48 @@ class PageInBrowserTest {
       assertThat(text("#goback strong")).isEqualTo(String.valueOf(SyntheticRun.PEAK));
       assertThat(data("errors")).isEqualTo("0");
     }
+  }
+
+  @Test
+  void evidenceThatDecidesIsMarkedAndNamed() throws Exception {
+    openReport(SyntheticRun.events());
+
+    assertThat(browser.evaluate("document.querySelectorAll('#evidence tbody tr').length").asInt())
+        .isEqualTo(6);
+    assertThat(browser.evaluate("document.querySelectorAll('#evidence .decider').length").asInt())
+        .isEqualTo(3);
+    assertThat(text("#evidence tbody tr:nth-child(1)"))
+        .contains("Agreement of epochs", "held out", "decides", "epoch 3", "of 0.015 tolerated");
+    assertThat(text("#evidence tbody tr:nth-child(2)"))
+        .contains("Training fit beyond held out", "–", "of 0.1 tolerated")
+        .doesNotContain("epoch 0");
+    assertThat(text("#evidence tbody tr:nth-child(3)")).contains("Labels among the last classes");
+    assertThat(text("#evidence tbody tr:nth-child(4)")).doesNotContain("decides");
+  }
+
+  @Test
+  void learningSaysHowManySignsSpeak() throws Exception {
+    openReport(SyntheticRun.events().subList(0, 1 + SyntheticRun.TURN));
+
+    assertThat(text("#verdict-text")).contains("2 of 3 signs speak");
+  }
+
+  @Test
+  void cleanRunSaysSo() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    for (ObjectNode event : events) {
+      event.putNull("stage");
+      if (event.path("epoch").asInt() > 10 && event.has("verdict")) {
+        event.withObject("/verdict").put("state", "CLEAN");
+      }
+    }
+    events.remove(events.size() - 1);
+    openReport(events);
+
+    assertThat(data("verdict")).isEqualTo("CLEAN");
+    assertThat(text(".verdict h2")).isEqualTo("Labels fitted, no sign of wrong ones");
+    assertThat(text("#strip")).contains("Fitted, labels look right");
+    assertThat(data("errors")).isEqualTo("0");
   }
 
   @Test
@@ -152,7 +200,7 @@ class PageInBrowserTest {
     openReport(events);
     assertThat(data("errors")).isEqualTo("0");
     assertThat(text("#chart-wrong-labels .empty")).contains("No mislabelled samples are known");
-    assertThat(text("#strip")).contains("Learning signal", "Memorising");
+    assertThat(text("#strip")).contains("Learning signal", "Onset of memorisation", "Memorising");
     assertThat(text("#chart-accuracy .keys")).contains("test, labels as given");
   }
 

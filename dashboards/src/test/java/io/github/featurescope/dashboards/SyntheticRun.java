@@ -15,6 +15,7 @@ final class SyntheticRun {
   static final int EPOCHS = 30;
   static final int PEAK = 3;
   static final int TURN = 5;
+  static final int FINAL = PEAK + 5;
 
   private static final int STEPS = 40;
   private static final int CLASSES = 10;
@@ -133,10 +134,16 @@ final class SyntheticRun {
     return probe;
   }
 
+  private static String state(int epoch) {
+    if (epoch < 2) {
+      return "UNDECIDED";
+    }
+    return epoch < TURN ? "LEARNING_SIGNAL" : epoch < FINAL ? "ONSET" : "MEMORISING_NOISE";
+  }
+
   private void verdict(ObjectNode verdict, int epoch) {
-    String state = epoch < 2 ? "UNDECIDED" : epoch < TURN ? "LEARNING_SIGNAL" : "MEMORISING_NOISE";
-    verdict.put("state", state);
-    int since = epoch < 2 ? 0 : epoch < TURN ? 2 : TURN;
+    verdict.put("state", state(epoch));
+    int since = epoch < 2 ? 0 : epoch < TURN ? 2 : epoch < FINAL ? TURN : FINAL;
     verdict.putObject("since").put("epoch", since).put("iteration", since * STEPS);
     if (epoch < 2) {
       verdict.putNull("best");
@@ -148,57 +155,98 @@ final class SyntheticRun {
     if (epoch == 0) {
       return;
     }
-    boolean turned = epoch >= TURN;
-    double memory = memory(epoch) - memory(PEAK);
-    evidence(
-        evidence.addObject(),
+    double memory = Math.max(0, memory(epoch) - memory(PEAK));
+    double fall = 0.006 * (epoch - PEAK) + 0.25 * memory;
+    double best = epoch < PEAK ? 1.3 + fall : 1.3;
+    if (epoch > 1) {
+      decisive(
+          evidence,
+          "heldout.agreement",
+          1.3 - Math.abs(fall),
+          best,
+          Math.min(epoch, PEAK),
+          0.015,
+          "Predictions agree less with those of other epochs than they did at the best one.");
+      decisive(
+          evidence,
+          "train.gap",
+          0.04 * epoch + 0.5 * memory,
+          0,
+          0,
+          0.1,
+          "Training labels are fitted better than held-out ones: some are known by heart.");
+      decisive(
+          evidence,
+          "heldout.scattered",
+          0.41,
+          0,
+          0,
+          0.24,
+          "Given labels lie among the classes that the network ranks last, as wrong ones do.");
+    }
+    drift(
+        evidence,
         "heldout.kernelTargetAlignment",
         0.47 - 0.22 * memory,
         0.47,
-        -0.05,
-        turned,
+        0.02,
         "Held-out samples agree less with the features than they did.");
-    evidence(
-        evidence.addObject(),
+    drift(
+        evidence,
         "train.centred.cumulativeUtility",
         0.865 - 0.55 * memory,
         0.865,
-        -0.1,
-        turned,
+        0.07,
         "The head leaves the leading class directions for weaker ones.");
-    evidence(
-        evidence.addObject(),
+    drift(
+        evidence,
         "train.dlr.doubleCentred",
         0.217 + 0.36 * memory,
         0.217,
-        0.1,
-        turned,
+        0.04,
         "The features turn from a few shared directions to many of their own.");
-    evidence(
-        evidence.addObject(),
-        "changes.share",
-        0.035 + turnover(epoch),
-        0.045,
-        0.25,
-        epoch > 6 && epoch < 16,
-        "Predictions on the training samples move again after their first calm.");
   }
 
-  private static void evidence(
-      ObjectNode row,
+  private static void decisive(
+      ArrayNode evidence,
       String signal,
       double value,
       double best,
-      double threshold,
-      boolean memorising,
+      int bestEpoch,
+      double enough,
       String reading) {
-    row.put("signal", signal)
+    row(evidence, signal, value, best, bestEpoch, enough, reading).put("decides", true);
+  }
+
+  private static void drift(
+      ArrayNode evidence,
+      String signal,
+      double value,
+      double best,
+      double tolerated,
+      String reading) {
+    row(evidence, signal, value, best, PEAK, tolerated, reading).put("decides", false);
+  }
+
+  private static ObjectNode row(
+      ArrayNode evidence,
+      String signal,
+      double value,
+      double best,
+      int bestEpoch,
+      double tolerated,
+      String reading) {
+    double strength = Math.min(2, Math.abs(value - best) / tolerated);
+    return evidence
+        .addObject()
+        .put("signal", signal)
         .put("value", value)
         .put("best", best)
-        .put("bestEpoch", PEAK)
-        .put("change", value / best - 1)
-        .put("threshold", threshold)
-        .put("memorising", memorising)
+        .put("bestEpoch", bestEpoch)
+        .put("change", -Math.abs(value - best))
+        .put("threshold", -tolerated)
+        .put("strength", strength)
+        .put("memorising", strength >= 1)
         .put("reading", reading);
   }
 

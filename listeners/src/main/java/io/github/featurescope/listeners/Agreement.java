@@ -14,8 +14,24 @@ final class Agreement {
     this.decay = decay;
   }
 
-  /** Adds a probe by its agreement with those before it, the oldest first. */
+  /**
+   * Adds a probe by its agreement with those before it, the oldest first.
+   *
+   * @throws IllegalArgumentException if it was not compared with all that are remembered; nothing
+   *     is remembered of it then
+   */
   void add(List<Double> withEarlier) {
+    // Of a full memory the oldest probe makes room.
+    int needed = Math.min(rows.size(), Signs.REMEMBERED - 1);
+    if (withEarlier.size() < needed) {
+      throw new IllegalArgumentException(
+          "signs of a probe compared with "
+              + withEarlier.size()
+              + " probes, but "
+              + needed
+              + " before it were judged; let one SignReader read all probes of a run, and judge"
+              + " each of them");
+    }
     rows.add(withEarlier);
     if (rows.size() > Signs.REMEMBERED) {
       rows.remove(0);

@@ -26,6 +26,9 @@ final class Looks {
   /** On training samples early probes count more, as late ones agree in what they memorised. */
   private static final double TRAINING_DECAY = 0.25;
 
+  /** Training samples are asked at this probe whether labels look wrong: none is learned yet. */
+  private static final int EARLY = 3;
+
   /** Probes over which the present is averaged. */
   private static final int RECENT = 3;
 
@@ -39,6 +42,7 @@ final class Looks {
   private final boolean byFit;
   private final Agreement agreement;
   private final List<Look> looks = new ArrayList<>();
+  private final List<Look> opening = new ArrayList<>();
   private List<Look> kept = List.of();
   private double[] index = {};
   private double[] means = {};
@@ -69,6 +73,9 @@ final class Looks {
     Look look = new Look(moment, signs, fit == null ? 0 : fit, samples == null ? 1 : samples);
     agreement.add(signs.agreement().getOrDefault(set, List.of()));
     looks.add(look);
+    if (opening.size() < EARLY) {
+      opening.add(look);
+    }
     if (looks.size() > Signs.REMEMBERED) {
       looks.remove(0);
     }
@@ -125,7 +132,7 @@ final class Looks {
    * samples can tell, else the last.
    */
   Look latestBest() {
-    return byFit ? highest(newest()) : looks.get(looks.size() - 1);
+    return byFit ? highest(newest()) : last();
   }
 
   private Look highest(List<Look> among) {
@@ -177,8 +184,13 @@ final class Looks {
         .orElse(0);
   }
 
-  /** The probe of a number from the first remembered one, or the last if there are fewer. */
-  Look early(int number) {
-    return looks.get(Math.min(number, looks.size()) - 1);
+  /** The third look of the run, however long ago, or the last if there are fewer. */
+  Look early() {
+    return opening.get(opening.size() - 1);
+  }
+
+  /** The present look. */
+  Look last() {
+    return looks.get(looks.size() - 1);
   }
 }

@@ -28,9 +28,6 @@ final class NoiseGate {
   /** Of contradicted labels, what may be scattered where noise is concentrated. */
   private static final double SCATTERED_OF_CONCENTRATED = 0.15;
 
-  /** Training samples are asked at this probe: wrong labels are not yet learned. */
-  private static final int EARLY = 3;
-
   private static final double MAX_STRENGTH = 2;
 
   private NoiseGate() {}
@@ -43,9 +40,10 @@ final class NoiseGate {
     }
   }
 
-  static @Nullable Found find(Looks looks, Looks.Look best, Looks.Look now) {
+  /** Looks for wrong labels, or returns null where the samples say nothing of them. */
+  static @Nullable Found find(Looks looks, Looks.Look best) {
     boolean training = looks.set().equals(ProbeSet.TRAIN);
-    Signs signs = training ? looks.early(EARLY).signs() : now.signs();
+    Signs signs = training ? looks.early().signs() : looks.last().signs();
     Double confident = signs.value(looks.set(), SignReader.CONFIDENT);
     Double scattered = signs.value(looks.set(), SignReader.SCATTERED);
     if (confident == null) {

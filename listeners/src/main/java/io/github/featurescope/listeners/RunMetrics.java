@@ -202,9 +202,9 @@ final class RunMetrics {
               "verdict.strength",
               0.0,
               2.0,
-              "How far the verdict's signals have fallen behind their best, in units of what is"
-                  + " tolerated, on average.",
-              "From 1 on the verdict is that noise is memorised."),
+              "How far the weakest of the signs that decide has gone, in units of what is"
+                  + " tolerated.",
+              "From 1 on all of them speak of memorisation: onset, and memorising once that lasts."),
           metric(
               RUN,
               "best.epoch",
@@ -214,7 +214,7 @@ final class RunMetrics {
               0.0,
               null,
               "The epoch to go back to, by the signals that need no true labels.",
-              "Behind the current epoch: the signals have passed their best."),
+              "While the signal is learned, one of the last five; on memorisation it stands still."),
           metric(
               RUN,
               "probe.cost",

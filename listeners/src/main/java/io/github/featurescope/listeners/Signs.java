@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What one probe says for the verdict; none of it is drawn from a true label.
  *
  * @param values numbers by set and path, such as {@code heldout.fit.given}; what could not be
- *     measured is missing
- * @param agreement for each probe set, the shares of samples on which this probe's predictions
- *     agree with those of the probes before it, the oldest first, at most {@value #REMEMBERED}
+ *     measured is missing, and what is not finite is left out
+ * @param agreement for each probe set, Cohen's κ, in [−1, 1], of this probe's predictions with
+ *     those of the probes before it, the oldest first, at most {@value #REMEMBERED}
  */
 public record Signs(Map<String, Double> values, Map<String, List<Double>> agreement) {
 
@@ -21,7 +21,9 @@ public record Signs(Map<String, Double> values, Map<String, List<Double>> agreem
 
   /** Copies. */
   public Signs {
-    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    Map<String, Double> finite = new LinkedHashMap<>(values);
+    finite.values().removeIf(value -> !Double.isFinite(value));
+    values = Collections.unmodifiableMap(finite);
     agreement = Collections.unmodifiableMap(new LinkedHashMap<>(agreement));
   }
 

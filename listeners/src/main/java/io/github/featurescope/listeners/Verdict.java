@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the verdict
  * @param strength of the weakest sign that decides, in [0, 2]; from 1 on all of them speak of
- *     memorisation
+ *     memorisation; 0 where one is missing
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
  * @param candidates the moments up to now that a later verdict may still name as best, in order;
@@ -50,8 +50,8 @@ public record Verdict(
    *
    * @param signal what is watched, as set and path of the report
    * @param value its value now
-   * @param best its best value so far
-   * @param bestEpoch epochs done at the best value
+   * @param best its best value so far, or 0 for what is compared with nothing earlier
+   * @param bestEpoch epochs done at the best value, or 0
    * @param change how far it has moved from its best, in the signal's own unit; negative is worse
    * @param threshold the change that is tolerated; negative
    * @param strength change over threshold, in [0, 2]

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Constants were chosen on recorded runs of their own: see the benchmark. Not thread-safe.
  */
 public final class VerdictEngine {
+
+  /** All of these have to speak of memorisation; one that is missing does not. */
+  private static final int SIGNS = 3;
 
   /** Probes since the best one after which nothing better is expected. */
   private static final int PATIENCE = 5;
@@ -70,32 +74,42 @@ public final class VerdictEngine {
    * Judges a probe taken after training began.
    *
    * @param now when
-   * @param signs what it says; whether there are held-out samples is taken from the first probe
+   * @param signs what it says, as {@link SignReader} read it; whether there are held-out samples is
+   *     taken from the first probe of training samples. A probe of other samples changes no verdict
+   *     that is final, and else is undecided
    * @return the verdict
+   * @throws IllegalArgumentException if the probe was not compared with those judged before it
    */
   public Verdict judge(Verdict.Moment now, Signs signs) {
     List<Verdict.Evidence> drift =
         drifts.stream().map(signal -> signal.observe(now, signs)).filter(Objects::nonNull).toList();
-    if (!signs.agreement().containsKey(ProbeSet.TRAIN)) {
-      return verdict(Verdict.State.UNDECIDED, now, drift);
-    }
-    Looks run = looks;
-    if (run == null) {
-      boolean heldOut = signs.agreement().containsKey(ProbeSet.HELD_OUT);
-      run = heldOut ? Looks.atHeldOut() : Looks.atTraining();
-      looks = run;
+    Looks run = looks == null ? begin(signs) : looks;
+    looks = run;
+    if (run == null || !signs.agreement().containsKey(run.set())) {
+      return verdict(
+          decided == null ? Verdict.State.UNDECIDED : Verdict.State.MEMORISING_NOISE, now, drift);
     }
     run.add(now, signs);
     Looks.Look best = run.best();
     if (best == null) {
       return verdict(Verdict.State.UNDECIDED, now, drift);
     }
-    List<Verdict.Evidence> evidence = new ArrayList<>(deciding(run, best, now, signs));
-    boolean allSpeak = evidence.stream().allMatch(Verdict.Evidence::memorising);
+    List<Verdict.Evidence> evidence = new ArrayList<>(deciding(run, best, signs));
+    boolean allSpeak =
+        evidence.size() == SIGNS && evidence.stream().allMatch(Verdict.Evidence::memorising);
     boolean labelsLookRight =
         evidence.stream().anyMatch(one -> isAboutLabels(one) && !one.memorising());
     evidence.addAll(drift);
     return verdict(next(run, best, allSpeak, labelsLookRight, signs), now, evidence);
+  }
+
+  private static @Nullable Looks begin(Signs signs) {
+    if (!signs.agreement().containsKey(ProbeSet.TRAIN)) {
+      return null;
+    }
+    return signs.agreement().containsKey(ProbeSet.HELD_OUT)
+        ? Looks.atHeldOut()
+        : Looks.atTraining();
   }
 
   private static boolean isAboutLabels(Verdict.Evidence evidence) {
@@ -122,8 +136,7 @@ public final class VerdictEngine {
   }
 
   /** What has to speak of memorisation, all of it, before it is called. */
-  private static List<Verdict.Evidence> deciding(
-      Looks run, Looks.Look best, Verdict.Moment now, Signs signs) {
+  private static List<Verdict.Evidence> deciding(Looks run, Looks.Look best, Signs signs) {
     List<Verdict.Evidence> evidence = new ArrayList<>();
     double recent = run.recentIndex();
     evidence.add(
@@ -132,6 +145,7 @@ public final class VerdictEngine {
             recent,
             run.index(best),
             best.moment().epoch(),
+            recent - run.index(best),
             FALL,
             (run.index(best) - recent) / FALL,
             "Predictions agree less with those of other epochs than they did at the best one."));
@@ -147,12 +161,13 @@ public final class VerdictEngine {
             known,
             0,
             0,
+            0 - known,
             enough,
             known / enough,
             heldOut
                 ? "Training labels are fitted better than held-out ones: some are known by heart."
                 : "Labels that earlier epochs contradicted are fitted now: they are known by heart."));
-    NoiseGate.Found found = NoiseGate.find(run, best, run.early(Integer.MAX_VALUE));
+    NoiseGate.Found found = NoiseGate.find(run, best);
     if (found != null) {
       evidence.add(
           evidence(
@@ -160,6 +175,7 @@ public final class VerdictEngine {
               found.value(),
               0,
               0,
+              0 - found.value(),
               found.enough(),
               found.strength(),
               found.sign().equals(SignReader.SCATTERED)
@@ -170,7 +186,8 @@ public final class VerdictEngine {
   }
 
   private static double classes(Signs signs) {
-    return Objects.requireNonNullElse(signs.value(ProbeSet.TRAIN, SignReader.CLASSES), 2.0);
+    return Math.max(
+        2, Objects.requireNonNullElse(signs.value(ProbeSet.TRAIN, SignReader.CLASSES), 2.0));
   }
 
   private static Verdict.Evidence evidence(
@@ -178,11 +195,11 @@ public final class VerdictEngine {
       double value,
       double best,
       int bestEpoch,
+      double change,
       double enough,
       double strength,
       String reading) {
     double bounded = Math.max(0, Math.min(MAX_STRENGTH, strength));
-    double change = -Math.abs(value - best);
     return new Verdict.Evidence(
         signal, value, best, bestEpoch, change, -enough, bounded, bounded >= 1, true, reading);
   }
@@ -194,12 +211,12 @@ public final class VerdictEngine {
       begun = now;
       since = now;
     }
-    double strength =
+    double[] strengths =
         evidence.stream()
             .filter(Verdict.Evidence::decides)
             .mapToDouble(Verdict.Evidence::strength)
-            .min()
-            .orElse(0);
+            .toArray();
+    double strength = strengths.length == SIGNS ? Arrays.stream(strengths).min().getAsDouble() : 0;
     Verdict.Moment best = decided;
     Looks run = looks;
     if (best == null && run != null) {

@@ -1,8 +1,8 @@
 package io.github.featurescope.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurements;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.Snapshot;
@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SignalsTest {
@@ -20,56 +19,91 @@ class SignalsTest {
   private static final String BEGIN = "<!-- signals -->\n";
   private static final String END = "<!-- /signals -->";
 
-  /** Three strong features tell the class; the head reads three features from the given one on. */
-  private static Report report(double noise, int read) {
-    int n = 120;
-    int c = 3;
-    Random random = new Random(4);
-    double[] features = new double[n * 8];
-    double[] logits = new double[n * c];
-    int[] labels = new int[n];
-    for (int i = 0; i < n; i++) {
-      labels[i] = (i / 2) % c;
-      for (int j = 0; j < 8; j++) {
-        features[i * 8 + j] = (j == labels[i] ? 3 : 0) + noise * random.nextGaussian();
-      }
-      System.arraycopy(features, i * 8 + read, logits, i * c, c);
-    }
-    double[] weights = new double[c * 8];
-    for (int k = 0; k < c; k++) {
-      weights[k * 8 + read + k] = 1;
-    }
-    Snapshot snapshot =
-        Snapshot.builder(
-                Matrix.ofRowMajor(n, 8, features),
-                Matrix.ofRowMajor(n, c, logits),
-                labels,
-                Matrix.ofRowMajor(c, 8, weights))
-            .build();
-    return Report.of(snapshot, Measurements.standard());
+  private static Signs signs(String set, String path, double value, int samples) {
+    return new Signs(Map.of(set + "." + path, value, set + ".samples", (double) samples), Map.of());
+  }
+
+  private static Verdict.Evidence second(String path, double first, double second, int samples) {
+    Signal.Definition definition =
+        Signals.standard().stream()
+            .filter(one -> one.path().equals(path))
+            .findFirst()
+            .orElseThrow();
+    Signal signal = new Signal(definition);
+    signal.observe(new Verdict.Moment(1, 10), signs(definition.set(), path, first, samples));
+    Verdict.Evidence evidence =
+        signal.observe(new Verdict.Moment(2, 20), signs(definition.set(), path, second, samples));
+    assertThat(evidence).isNotNull();
+    return evidence;
   }
 
   @Test
-  void everySignalFindsItsNumberInAReport() {
-    Report report = report(1, 0);
-    for (Signal.Definition signal : Signals.standard()) {
-      assertThat(signal.value().apply(report)).as(signal.path()).isPresent();
-    }
+  void everySignalReadsANumberThatTheReaderGives() {
+    Snapshot snapshot = Clusters.snapshot(120, 3, 0.5, 1);
+    Report report = Report.of(snapshot, Measurements.standard());
+    Signs signs =
+        SignReader.create()
+            .read(
+                Map.of("train", snapshot, "heldout", snapshot),
+                Map.of("train", report, "heldout", report));
+
+    assertThat(Signals.standard())
+        .allSatisfy(
+            signal ->
+                assertThat(signs.value(signal.set(), signal.path())).as(signal.path()).isNotNull());
   }
 
   @Test
-  void featuresThatDissolveInNoiseAreCalledMemorising() {
-    VerdictEngine engine = new VerdictEngine(Signals.standard());
-    Report good = report(0.5, 0);
-    Report bad = report(2.5, 5);
-    engine.judge(new Verdict.Moment(1, 1), Map.of(ProbeSet.TRAIN, good, ProbeSet.HELD_OUT, good));
+  void aFallIsMeasuredFromTheBestInUnitsOfWhatIsTolerated() {
+    Verdict.Evidence evidence = second("kernelTargetAlignment", 0.5, 0.47, 100);
 
-    Verdict verdict =
-        engine.judge(new Verdict.Moment(2, 2), Map.of(ProbeSet.TRAIN, bad, ProbeSet.HELD_OUT, bad));
+    assertThat(evidence.signal()).isEqualTo("heldout.kernelTargetAlignment");
+    assertThat(evidence.value()).isEqualTo(0.47);
+    assertThat(evidence.best()).isEqualTo(0.5);
+    assertThat(evidence.bestEpoch()).isEqualTo(1);
+    assertThat(evidence.change()).isCloseTo(-0.03, within(1e-12));
+    assertThat(evidence.threshold()).isCloseTo(-0.02, within(1e-12));
+    assertThat(evidence.strength()).isCloseTo(1.5, within(1e-9));
+    assertThat(evidence.memorising()).isTrue();
+  }
 
-    assertThat(verdict.evidence()).hasSize(5).allMatch(Verdict.Evidence::memorising);
-    assertThat(verdict.state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
-    assertThat(verdict.best()).isEqualTo(new Verdict.Moment(1, 1));
+  @Test
+  void noDriftDecides() {
+    assertThat(second("centred.cumulativeUtility", 0.9, 0.1, 100).decides()).isFalse();
+  }
+
+  @Test
+  void aRiseIsWorseWhereLowerIsBetter() {
+    assertThat(second("dlr.doubleCentred", 0.2, 0.26, 100).strength()).isCloseTo(1.5, within(1e-9));
+    assertThat(second("centred.effectiveDimension", 8, 11, 100).strength())
+        .isCloseTo(1.5, within(1e-9));
+    assertThat(second("centred.effectiveDimension", 8, 7, 100).change()).isZero();
+  }
+
+  @Test
+  void fewSamplesAreAllowedMoreChance() {
+    // Two standard errors by Agresti and Coull: 2 sqrt(0.5 · 0.5/(n + 4)) = 0.1 at 96, 0.05 at 396.
+    assertThat(second("fit.given", 0.5, 0.4, 96).strength()).isCloseTo(1, within(1e-9));
+    assertThat(second("fit.given", 0.5, 0.4, 396).strength()).isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void noSignalIsStrongerThanTwo() {
+    assertThat(second("dlr.doubleCentred", 0, 1, 100).strength()).isEqualTo(2);
+  }
+
+  @Test
+  void aNumberThatIsNotThereSaysNothing() {
+    Signal signal = new Signal(Signals.standard().get(0));
+    Verdict.Moment now = new Verdict.Moment(1, 10);
+
+    assertThat(signal.observe(now, new Signs(Map.of(), Map.of()))).isNull();
+    assertThat(signal.observe(now, signs("heldout", "kernelTargetAlignment", Double.NaN, 9)))
+        .isNull();
+    Verdict.Evidence evidence =
+        signal.observe(now, signs("heldout", "kernelTargetAlignment", 0.4, 9));
+    assertThat(evidence).isNotNull();
+    assertThat(evidence.best()).isEqualTo(0.4);
   }
 
   private static String table() {

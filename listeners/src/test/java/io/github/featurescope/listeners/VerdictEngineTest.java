@@ -1,152 +1,438 @@
 package io.github.featurescope.listeners;
 
+import static io.github.featurescope.listeners.Played.at;
+import static io.github.featurescope.listeners.Verdict.State.CLEAN;
+import static io.github.featurescope.listeners.Verdict.State.LEARNING_SIGNAL;
+import static io.github.featurescope.listeners.Verdict.State.MEMORISING_NOISE;
+import static io.github.featurescope.listeners.Verdict.State.ONSET;
+import static io.github.featurescope.listeners.Verdict.State.UNDECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.featurescope.probes.Matrix;
-import io.github.featurescope.probes.Measurement;
-import io.github.featurescope.probes.Report;
-import io.github.featurescope.probes.Snapshot;
-import io.github.featurescope.probes.UndefinedMeasurementException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VerdictEngineTest {
 
-  /** Says the number that it was made with. */
-  private record Said(double value) {}
-
-  private record Fixed(String key, double value) implements Measurement<Said> {
-    @Override
-    public Said measure(Snapshot snapshot) {
-      if (Double.isNaN(value)) {
-        throw new UndefinedMeasurementException("nothing to say");
-      }
-      return new Said(value);
-    }
+  /** Test accuracy peaks at probe 4; then wrong labels are learned by heart. */
+  private static Played noisy() {
+    return Played.run()
+        .quality(Played.peak(4))
+        .value("train", SignReader.FIT, probe -> Math.min(1, 0.5 + 0.05 * probe))
+        .value("heldout", SignReader.FIT, probe -> 0.3 + 0.3 * Played.peak(4).applyAsDouble(probe))
+        .value("train", SignReader.MEMORISED, probe -> Math.min(1, 0.1 * probe))
+        .labelsThatLookWrong(0.4, 0.1);
   }
 
-  private static final Snapshot SNAPSHOT =
-      Snapshot.builder(
-              Matrix.ofRowMajor(2, 1, new double[] {0, 1}),
-              Matrix.ofRowMajor(2, 2, new double[] {1, 0, 0, 1}),
-              new int[] {0, 1},
-              Matrix.ofRowMajor(2, 1, new double[] {-1, 1}))
-          .build();
-
-  private static Signal.Definition definition(
-      String key, Signal.Direction direction, Signal.Role role) {
-    return new Signal.Definition(
-        key,
-        "train",
-        direction,
-        role,
-        report ->
-            report.results().entrySet().stream()
-                .filter(result -> result.getKey().key().equals(key))
-                .map(result -> ((Said) result.getValue()).value())
-                .findFirst(),
-        (best, n) -> 0.1,
-        "0.1",
-        key + " has turned.");
+  private static Played clean() {
+    return Played.run()
+        .quality(probe -> 0.99 - 0.5 / probe)
+        .value("train", SignReader.FIT, probe -> 1 - 0.4 / probe)
+        .value("heldout", SignReader.FIT, probe -> 0.97 - 0.4 / probe);
   }
 
-  private final VerdictEngine engine =
-      new VerdictEngine(
-          List.of(
-              definition(
-                  "rising", Signal.Direction.HIGHER_IS_BETTER, Signal.Role.DETECTS_AND_LOCATES),
-              definition(
-                  "falling", Signal.Direction.LOWER_IS_BETTER, Signal.Role.DETECTS_AND_LOCATES),
-              definition("third", Signal.Direction.HIGHER_IS_BETTER, Signal.Role.DETECTS)));
+  private static List<Verdict.State> states(List<Verdict> verdicts) {
+    return verdicts.stream().map(Verdict::state).toList();
+  }
 
-  private Verdict at(int epoch, double rising, double falling, double third) {
-    List<Fixed> values =
-        List.of(
-            new Fixed("rising", rising), new Fixed("falling", falling), new Fixed("third", third));
-    return engine.judge(
-        new Verdict.Moment(epoch, 10L * epoch), Map.of("train", Report.of(SNAPSHOT, values)));
+  private static Verdict last(List<Verdict> verdicts) {
+    return verdicts.get(verdicts.size() - 1);
+  }
+
+  private static Verdict.Evidence decisive(Verdict verdict, String signal) {
+    return verdict.evidence().stream()
+        .filter(one -> one.signal().equals(signal))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void isUndecidedBeforeTraining() {
-    Verdict verdict = engine.beforeTraining(new Verdict.Moment(0, 0));
+    Verdict verdict = VerdictEngine.create().beforeTraining(new Verdict.Moment(0, 0));
 
-    assertThat(verdict.state()).isEqualTo(Verdict.State.UNDECIDED);
+    assertThat(verdict)
+        .isEqualTo(new Verdict(UNDECIDED, 0, new Verdict.Moment(0, 0), null, List.of(), List.of()));
+  }
+
+  @Test
+  void oneProbeIsTooLittle() {
+    Verdict verdict = noisy().judged(1).get(0);
+
+    assertThat(verdict.state()).isEqualTo(UNDECIDED);
+    assertThat(verdict.best()).isEqualTo(at(1));
+    assertThat(verdict.candidates()).containsExactly(at(1));
+  }
+
+  @Test
+  void noisyRunIsLearningThenAtItsOnsetThenMemorisingFiveProbesAfterTheBest() {
+    assertThat(states(noisy().judged(10)))
+        .containsExactly(
+            UNDECIDED,
+            LEARNING_SIGNAL,
+            LEARNING_SIGNAL,
+            LEARNING_SIGNAL,
+            LEARNING_SIGNAL,
+            ONSET,
+            ONSET,
+            ONSET,
+            MEMORISING_NOISE,
+            MEMORISING_NOISE);
+  }
+
+  @Test
+  void theOnsetNamesTheBestMomentOfTheRun() {
+    assertThat(noisy().judged(8)).element(7).extracting(Verdict::best).isEqualTo(at(4));
+  }
+
+  @Test
+  void memorisationIsFinalAndSoIsTheMomentToGoBackTo() {
+    // From probe 10 on the run is better than ever, and nothing is known by heart.
+    Played run =
+        noisy()
+            .quality(probe -> probe < 10 ? Played.peak(4).applyAsDouble(probe) : 1)
+            .value("train", SignReader.FIT, probe -> probe < 10 ? 0.5 + 0.05 * probe : 0.5);
+
+    List<Verdict> after = run.judged(40).subList(8, 40);
+
+    assertThat(after)
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.state()).isEqualTo(MEMORISING_NOISE);
+              assertThat(verdict.since()).isEqualTo(at(9));
+              assertThat(verdict.best()).isEqualTo(at(4));
+              assertThat(verdict.candidates()).containsExactly(at(4));
+            });
+  }
+
+  @Test
+  void cleanRunNeverMemorisesAndEndsClean() {
+    List<Verdict> verdicts = clean().judged(40);
+
+    assertThat(states(verdicts)).doesNotContain(ONSET, MEMORISING_NOISE);
+    assertThat(last(verdicts).state()).isEqualTo(CLEAN);
+    assertThat(last(verdicts).since())
+        .as("the first probe at which 95 % are fitted")
+        .isEqualTo(at(8));
+  }
+
+  @Test
+  void fittedLabelsThatLookWrongAreNotClean() {
+    assertThat(states(clean().labelsThatLookWrong(0.5, 0.3).judged(40))).doesNotContain(CLEAN);
+  }
+
+  @Test
+  void anUnderfittedNetworkKnowsNothingByHeart() {
+    Played run =
+        noisy()
+            .value(
+                "train", SignReader.FIT, probe -> 0.3 + 0.3 * Played.peak(4).applyAsDouble(probe));
+
+    List<Verdict> verdicts = run.judged(70);
+
+    assertThat(states(verdicts)).doesNotContain(ONSET, MEMORISING_NOISE, CLEAN);
+    Verdict.Evidence gap = decisive(last(verdicts), "train.gap");
+    assertThat(gap.value()).isCloseTo(0, within(1e-12));
+    assertThat(gap.memorising()).isFalse();
+  }
+
+  @Test
+  void hardSamplesAreNoWrongLabels() {
+    assertThat(states(noisy().labelsThatLookWrong(0.2, 0.07).judged(70)))
+        .doesNotContain(ONSET, MEMORISING_NOISE);
+  }
+
+  @Test
+  void aRunThatStaysAsGoodAsItWasIsNotStopped() {
+    assertThat(
+            states(
+                noisy()
+                    .quality(probe -> 0.8)
+                    .value("heldout", SignReader.FIT, p -> 0.5)
+                    .judged(70)))
+        .doesNotContain(ONSET, MEMORISING_NOISE);
+  }
+
+  @Test
+  void withoutHeldOutSamplesItIsTheContradictedLabelsThatAreKnownByHeart() {
+    // Enough is 0.17 + 0.33 / 9 = 0.207: from probe 3 on.
+    List<Verdict> verdicts = noisy().withoutHeldOut().judged(12);
+    Verdict verdict = last(verdicts);
+
+    assertThat(verdict.state()).isEqualTo(MEMORISING_NOISE);
+    Verdict.Evidence known = decisive(verdict, "train.memorised");
+    assertThat(known.threshold()).isCloseTo(-(0.17 + 0.33 / 9), within(1e-12));
+    assertThat(known.value()).isEqualTo(1);
+    assertThat(known.strength()).isEqualTo(2);
+    assertThat(states(noisy().withoutHeldOut().value("train", "memorised", p -> 0.2).judged(70)))
+        .doesNotContain(ONSET, MEMORISING_NOISE);
+  }
+
+  @Test
+  void twoClassesAskMoreOfWhatIsKnownByHeart() {
+    Played run =
+        noisy()
+            .withoutHeldOut()
+            .without("train", SignReader.SCATTERED)
+            .value("train", SignReader.CONFIDENT, probe -> 0.3)
+            .value("train", SignReader.CLASSES, probe -> 2);
+
+    Verdict verdict = last(run.judged(12));
+
+    assertThat(decisive(verdict, "train.memorised").threshold()).isCloseTo(-0.5, within(1e-12));
+    assertThat(decisive(verdict, "train.confident").memorising()).isTrue();
+    assertThat(verdict.state()).isEqualTo(MEMORISING_NOISE);
+  }
+
+  @Test
+  void oneClassIsNothingToMemorise() {
+    Played run =
+        Played.run()
+            .withoutHeldOut()
+            .quality(probe -> 0)
+            .without("train", SignReader.SCATTERED)
+            .value("train", SignReader.CLASSES, probe -> 1)
+            .value("train", SignReader.CONFIDENT, probe -> 0)
+            .value("train", SignReader.FIT, probe -> 1);
+
+    List<Verdict> verdicts = run.judged(20);
+
+    assertThat(states(verdicts)).doesNotContain(ONSET, MEMORISING_NOISE);
+    assertThat(last(verdicts).evidence())
+        .allSatisfy(
+            one ->
+                assertThat(List.of(one.value(), one.change(), one.threshold(), one.strength()))
+                    .allMatch(Double::isFinite));
+  }
+
+  @Test
+  void saysWhatDecidesAndHowFarItIs() {
+    Verdict verdict = noisy().judged(9).get(8);
+
+    List<Verdict.Evidence> decides =
+        verdict.evidence().stream().filter(Verdict.Evidence::decides).toList();
+    assertThat(decides)
+        .extracting(Verdict.Evidence::signal)
+        .containsExactly("heldout.agreement", "train.gap", "heldout.scattered");
+    assertThat(verdict.evidence().subList(0, 3)).isEqualTo(decides);
+    assertThat(verdict.strength())
+        .isEqualTo(decides.stream().mapToDouble(Verdict.Evidence::strength).min().orElseThrow());
+    Verdict.Evidence agreement = decides.get(0);
+    assertThat(agreement.bestEpoch()).isEqualTo(4);
+    assertThat(agreement.change()).isCloseTo(agreement.value() - agreement.best(), within(1e-12));
+    assertThat(decides.get(2).value()).isEqualTo(0.4);
+    assertThat(decides.get(2).change()).isEqualTo(-0.4);
+    assertThat(decides.get(2).threshold()).isEqualTo(-0.24);
+    assertThat(decides.get(2).strength()).isCloseTo(0.4 / 0.24, within(1e-12));
+  }
+
+  @Test
+  void whatSpeaksAgainstMemorisationIsNoChangeForTheWorse() {
+    Played run = noisy().value("train", SignReader.FIT, probe -> 0.2);
+
+    Verdict.Evidence gap = decisive(last(run.judged(9)), "train.gap");
+
+    assertThat(gap.value()).isNegative();
+    assertThat(gap.change()).isPositive();
+    assertThat(gap.strength()).isZero();
+  }
+
+  @Test
+  void aMissingSignIsNoneForMemorisation() {
+    Played run =
+        noisy().without("heldout", SignReader.CONFIDENT).without("heldout", SignReader.SCATTERED);
+
+    assertThat(run.judged(30))
+        .allSatisfy(
+            verdict -> {
+              assertThat(verdict.state()).isIn(UNDECIDED, LEARNING_SIGNAL);
+              assertThat(verdict.strength()).isZero();
+            });
+  }
+
+  @Test
+  void whatIsNoNumberIsMissing() {
+    Signs signs = new Signs(Map.of("train.fit.given", Double.NaN, "train.samples", 3.0), Map.of());
+
+    assertThat(signs.values()).containsOnlyKeys("train.samples");
+  }
+
+  @Test
+  void theStateDoesNotHangOnNumbersThatAreNotThere() {
+    Played run =
+        noisy().value("heldout", "kernelTargetAlignment", probe -> probe == 2 ? Double.NaN : 0.5);
+
+    assertThat(states(run.judged(10))).isEqualTo(states(noisy().judged(10)));
+    assertThat(last(run.judged(10)).evidence())
+        .allSatisfy(one -> assertThat(one.value()).isFinite());
+  }
+
+  @Test
+  void judgesNothingWithoutTrainingSamples() {
+    VerdictEngine engine = VerdictEngine.create();
+    Verdict verdict = engine.judge(at(1), new Signs(Map.of(), Map.of("heldout", List.of())));
+
+    assertThat(verdict.state()).isEqualTo(UNDECIDED);
     assertThat(verdict.best()).isNull();
-    assertThat(verdict.evidence()).isEmpty();
+    assertThat(verdict.candidates()).isEmpty();
   }
 
   @Test
-  void turnsWhenTheMeanStrengthReachesOne() {
-    at(1, 0.8, 0.3, 0.8);
+  void heldOutSamplesThatComeLaterAreNotAsked() {
+    VerdictEngine engine = VerdictEngine.create();
+    Played first = noisy().withoutHeldOut();
+    engine.judge(at(1), first.signs(1));
 
-    Verdict before = at(2, 0.65, 0.3, 0.8);
-    assertThat(before.strength()).isCloseTo(1.5 / 3, within(1e-12));
-    assertThat(before.state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
+    Verdict verdict = engine.judge(at(2), noisy().signs(2));
 
-    Verdict verdict = at(3, 0.65, 0.47, 0.8);
-    assertThat(verdict.strength()).isCloseTo((1.5 + 1.7) / 3, within(1e-12));
-    assertThat(verdict.state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
-    assertThat(verdict.since()).isEqualTo(new Verdict.Moment(3, 30));
-    assertThat(at(4, 0.6, 0.5, 0.8).since()).isEqualTo(new Verdict.Moment(3, 30));
+    assertThat(verdict.evidence())
+        .filteredOn(Verdict.Evidence::decides)
+        .extracting(Verdict.Evidence::signal)
+        .containsExactly("train.agreement", "train.memorised", "train.scattered");
   }
 
   @Test
-  void noSignalAloneDrownsTheOthers() {
-    at(1, 0.8, 0.3, 0.8);
+  void aProbeWithoutItsSamplesIsLeftOutAndChangesNothingThatIsFinal() {
+    VerdictEngine engine = VerdictEngine.create();
+    Played run = noisy();
+    Signs other = new Signs(Map.of(), Map.of());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int probe = 1; probe <= 9; probe++) {
+      assertThat(engine.judge(at(probe), other).state()).isEqualTo(UNDECIDED);
+      verdicts.add(engine.judge(at(probe), run.signs(probe)));
+    }
 
-    Verdict verdict = at(2, -100, 0.3, 0.8);
-
-    assertThat(verdict.strength()).isCloseTo(2.0 / 3, within(1e-12));
-    assertThat(verdict.state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
+    assertThat(states(verdicts)).isEqualTo(states(run.judged(9)));
+    Verdict left = engine.judge(at(10), other);
+    assertThat(left.state()).isEqualTo(MEMORISING_NOISE);
+    assertThat(left.best()).isEqualTo(at(4));
   }
 
   @Test
-  void goesBackToTheMedianOfTheLocatingSignals() {
-    at(1, 0.5, 0.3, 0.9);
-    at(2, 0.6, 0.4, 0.1);
-    at(3, 0.9, 0.5, 0.1);
+  void aProbeThatOnlyTheReaderSawIsSaidToBeMissing() {
+    VerdictEngine engine = VerdictEngine.create();
+    engine.judge(at(1), noisy().signs(1));
+    engine.judge(at(2), noisy().signs(2));
 
-    assertThat(at(4, 0.1, 0.9, 0.1).best())
-        .as("the later of 1 and 3; the third signal locates nothing")
-        .isEqualTo(new Verdict.Moment(3, 30));
+    assertThatThrownBy(() -> engine.judge(at(3), noisy().signs(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("compared with 1 probes, but 2 before it were judged");
+    assertThat(engine.judge(at(3), noisy().signs(3))).isEqualTo(noisy().judged(3).get(2));
   }
 
   @Test
-  void saysWhy() {
-    at(1, 0.8, 0.3, 0.5);
+  void aProbeThatFailedIsSkippedByBoth() {
+    // Moments 5 and 6 were not probed: what is counted is probes.
+    VerdictEngine engine = VerdictEngine.create();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int probe = 1; probe <= 9; probe++) {
+      verdicts.add(engine.judge(at(probe < 5 ? probe : probe + 2), noisy().signs(probe)));
+    }
 
-    Verdict.Evidence evidence = at(2, 0.6, 0.3, 0.5).evidence().get(0);
-
-    assertThat(evidence.signal()).isEqualTo("train.rising");
-    assertThat(evidence.value()).isEqualTo(0.6);
-    assertThat(evidence.best()).isEqualTo(0.8);
-    assertThat(evidence.bestEpoch()).isEqualTo(1);
-    assertThat(evidence.change()).isEqualTo(0.6 - 0.8);
-    assertThat(evidence.threshold()).isEqualTo(-0.1);
-    assertThat(evidence.strength()).isCloseTo(2, within(1e-12));
-    assertThat(evidence.memorising()).isTrue();
+    assertThat(states(verdicts)).isEqualTo(states(noisy().judged(9)));
+    assertThat(last(verdicts).best()).isEqualTo(at(4));
+    assertThat(last(verdicts).since()).isEqualTo(at(11));
   }
 
   @Test
-  void judgesByTheSignalsThatAreThere() {
-    at(1, 0.8, Double.NaN, Double.NaN);
+  void epochsThatAreNeverCountedAreToldApartByIterations() {
+    VerdictEngine engine = VerdictEngine.create();
+    Verdict verdict = engine.beforeTraining(new Verdict.Moment(0, 0));
+    for (int probe = 1; probe <= 12; probe++) {
+      verdict = engine.judge(new Verdict.Moment(0, 10L * probe), noisy().signs(probe));
+    }
 
-    Verdict verdict = at(2, 0.6, Double.NaN, Double.NaN);
-
-    assertThat(verdict.evidence()).hasSize(1);
-    assertThat(verdict.state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
+    assertThat(verdict.state()).isEqualTo(MEMORISING_NOISE);
+    assertThat(verdict.best()).isEqualTo(new Verdict.Moment(0, 40));
   }
 
   @Test
-  void isCalledOffAtHalfTheStrengthOnly() {
-    at(1, 0.8, 0.3, 0.8);
-    at(2, 0.6, 0.5, 0.8);
+  void earlyTrainingSamplesAreAskedHoweverLongTheRun() {
+    // Labels look wrong at probes 1 to 3 only: they are learned by heart afterwards.
+    Played run =
+        noisy()
+            .withoutHeldOut()
+            .quality(Played.peak(80))
+            .value("train", SignReader.SCATTERED, probe -> probe <= 3 ? 0.5 : 0.0);
 
-    assertThat(at(3, 0.72, 0.38, 0.8).strength()).isCloseTo(1.6 / 3, within(1e-12));
-    assertThat(at(4, 0.72, 0.38, 0.8).state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
-    assertThat(at(5, 0.75, 0.35, 0.8).state()).isEqualTo(Verdict.State.LEARNING_SIGNAL);
+    List<Verdict> verdicts = run.judged(90);
+
+    assertThat(states(verdicts).indexOf(MEMORISING_NOISE)).isEqualTo(84);
+    assertThat(last(verdicts).best()).isEqualTo(at(80));
+  }
+
+  /** Signs in which anything may happen. */
+  private static List<Signs> wild(long seed, int probes) {
+    Random random = new Random(seed);
+    boolean heldOut = seed % 2 == 0;
+    List<Signs> all = new ArrayList<>();
+    double walk = 0.5;
+    double[] quality = new double[probes + 1];
+    for (int probe = 1; probe <= probes; probe++) {
+      walk = Math.max(0.1, Math.min(1, walk + 0.05 * random.nextGaussian()));
+      quality[probe] = walk;
+      Played run =
+          Played.run()
+              .quality(at -> quality[at])
+              .labelsThatLookWrong(0.3 * random.nextDouble(), 0.2 * random.nextDouble());
+      double trained = random.nextDouble();
+      double held = random.nextDouble();
+      run.value("train", SignReader.FIT, at -> 0.5 + 0.5 * trained);
+      run.value("heldout", SignReader.FIT, at -> 0.5 * held);
+      run.value("train", SignReader.MEMORISED, at -> trained);
+      all.add((heldOut ? run : run.withoutHeldOut()).signs(probe));
+    }
+    return all;
+  }
+
+  private static List<Verdict> judged(List<Signs> signs) {
+    VerdictEngine engine = VerdictEngine.create();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < signs.size(); i++) {
+      verdicts.add(engine.judge(at(i + 1), signs.get(i)));
+    }
+    return verdicts;
+  }
+
+  @Test
+  void theBestIsAlwaysAmongAFewMomentsThatWereKept() {
+    int memorising = 0;
+    for (long seed = 0; seed < 30; seed++) {
+      List<Verdict.Moment> kept = List.of();
+      List<Verdict> verdicts = judged(wild(seed, 120));
+      for (int i = 0; i < verdicts.size(); i++) {
+        Verdict verdict = verdicts.get(i);
+        boolean decided = verdict.state() == MEMORISING_NOISE;
+        memorising += decided ? 1 : 0;
+        List<Verdict.Moment> known = new ArrayList<>(kept);
+        known.add(at(i + 1));
+        assertThat(verdict.candidates()).hasSizeBetween(1, 6).contains(verdict.best());
+        assertThat(known).as("parameters that are there").containsAll(verdict.candidates());
+        if (!decided) {
+          assertThat(verdict.candidates()).endsWith(at(i + 1));
+        }
+        kept = verdict.candidates();
+      }
+    }
+    assertThat(memorising).as("that not only undecided runs were seen").isBetween(100, 3500);
+  }
+
+  @Test
+  void aVerdictHangsOnNothingThatCameLater() {
+    for (long seed = 0; seed < 4; seed++) {
+      List<Signs> signs = wild(seed, 90);
+      List<Verdict> whole = judged(signs);
+      for (int probes : new int[] {1, 2, 7, 30, 64, 89}) {
+        assertThat(last(judged(signs.subList(0, probes)))).isEqualTo(whole.get(probes - 1));
+      }
+    }
+  }
+
+  @Test
+  void theSameSignsGiveTheSameVerdicts() {
+    assertThat(judged(wild(3, 90))).isEqualTo(judged(wild(3, 90)));
   }
 }

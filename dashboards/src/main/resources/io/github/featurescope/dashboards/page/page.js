@@ -73,7 +73,7 @@
     for (const id of ["layers", "to-layers"]) byId(id).hidden = !run.layers.length;
     root.dataset.charts = String(cards.map((card) => card.update(run, current)).filter(Boolean).length);
     root.dataset.probes = String(run.probes.length);
-    const sign = { MEMORISING_NOISE: "⚠ Memorising", LEARNING_SIGNAL: "Learning" }[root.dataset.verdict];
+    const sign = { MEMORISING_NOISE: "⚠ Memorising", ONSET: "⚠ Onset", LEARNING_SIGNAL: "Learning", CLEAN: "Clean" }[root.dataset.verdict];
     document.title = (sign ? sign + " · " : "") + (run.start ? run.name + " · " : "") + "FeatureScope";
     footer();
   }

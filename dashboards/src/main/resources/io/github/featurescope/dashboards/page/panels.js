@@ -21,7 +21,7 @@
     const axis = run.axis;
     const first = run.probes.length ? run.probes[0][axis] : 0;
     const last = run.last ? run.last[axis] : 1;
-    const shades = { signal: "shade-signal", noise: "shade-noise" };
+    const shades = { signal: "shade-signal", onset: "shade-onset", noise: "shade-noise", clean: "shade-clean" };
     const areas = run.regimes
       .filter((span) => shades[span.regime.tone] && span.to > span.from)
       .map((span) => ({ from: span.from, to: span.to, color: theme.color(shades[span.regime.tone]), text: theme.color(span.regime.tone), name: more && more.named ? span.regime.name.split(":")[0] : "" }));

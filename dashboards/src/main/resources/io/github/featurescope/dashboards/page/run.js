@@ -27,7 +27,9 @@
     STAGE_TWO: { tone: "noise", name: "Stage II: memorising" },
     UNDECIDED: { tone: "none", name: "Undecided" },
     LEARNING_SIGNAL: { tone: "signal", name: "Learning signal" },
+    ONSET: { tone: "onset", name: "Onset of memorisation" },
     MEMORISING_NOISE: { tone: "noise", name: "Memorising" },
+    CLEAN: { tone: "clean", name: "Fitted, labels look right" },
   };
 
   class Run {

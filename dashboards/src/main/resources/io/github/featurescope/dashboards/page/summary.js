@@ -7,13 +7,26 @@
     none: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
     UNDECIDED: "M9 9a3 3 0 1 1 4.2 2.7c-.8.4-1.2 1-1.2 1.9v.4M12 17.5v.1",
     LEARNING_SIGNAL: "M4 17l5-6 4 3 7-8M15 6h5v5",
+    ONSET: "M3 17c5 0 5-10 9-10s4 6 9 8M12 3v1M12 11v9",
     MEMORISING_NOISE: "M12 4 3 19.5h18L12 4ZM12 10v4.5M12 17v.1",
+    CLEAN: "M5 12.5l4.5 4.5L19 7.5",
   };
   const TITLES = {
     none: "Waiting for the first probe",
     UNDECIDED: "Too early to tell",
     LEARNING_SIGNAL: "Learning signal",
+    ONSET: "Onset of memorisation",
     MEMORISING_NOISE: "Memorising wrong labels",
+    CLEAN: "Labels fitted, no sign of wrong ones",
+  };
+
+  /** What decides a verdict, by the last part of its name. */
+  const SIGNS = {
+    agreement: "Agreement of epochs",
+    gap: "Training fit beyond held out",
+    memorised: "Contradicted labels now fitted",
+    scattered: "Labels among the last classes",
+    confident: "Labels contradicted where surest",
   };
 
   /** The accuracy that counts: on test with true labels, else held out, else whatever there is. */
@@ -31,12 +44,23 @@
     return best && run.probes.length ? run.probes[run.indexAt(run.x(best))] : null;
   }
 
+  /** Why learning is not called memorising. */
+  function against(verdict) {
+    const decide = (verdict.evidence || []).filter((e) => e.decides);
+    const speak = decide.filter((e) => e.memorising).length;
+    if (!speak) return "nothing that decides speaks for wrong labels being memorised";
+    if (speak === decide.length) return "all signs speak for wrong labels being memorised, but the best moment is hardly over";
+    return speak + " of " + decide.length + " signs speak for wrong labels being memorised, which takes all of them";
+  }
+
   function sentence(run, state) {
     const v = run.verdict;
     const since = v && v.since ? moment(run, v.since) : "";
     if (state === "MEMORISING_NOISE") return (since ? "Since " + since + " the" : "The") + " network learns single labels by heart instead of what samples share. " + (run.end ? "Go back to the best epoch." : "Stop here, and go back to the best epoch.");
-    if (state === "LEARNING_SIGNAL") return (since ? "Since " + since + " the" : "The") + " network learns what samples of a class share; nothing speaks for wrong labels being memorised.";
-    if (state === "UNDECIDED") return "The signals do not speak for either side yet.";
+    if (state === "ONSET") return (since ? "Since " + since + " all" : "All") + " signs speak for wrong labels being memorised; the best " + run.axis + " is so near that it may still move. Training on will hardly help.";
+    if (state === "CLEAN") return "The network has fitted its training labels" + (since ? " since " + since : "") + ", and they do not look wrong: there is nothing to go back for.";
+    if (state === "LEARNING_SIGNAL") return (since ? "Since " + since + " the" : "The") + " network learns what samples of a class share; " + against(v) + ".";
+    if (state === "UNDECIDED") return "There is too little to judge by yet.";
     return run.start ? "The charts fill as soon as the first probe of the network has been taken." : "The page fills by itself as soon as a training run reports.";
   }
 
@@ -55,7 +79,7 @@
     const now = run.accuracy(set, run.last);
     box.replaceChildren(
       h("strong", {}, format.count(run.x(run.verdict.best))),
-      h("span", {}, h("b", {}, (state === "MEMORISING_NOISE" ? "best " + run.axis + " to go back to" : "best " + run.axis + (run.end ? "" : " so far"))), then === null ? null : h("span", {}, FS.setName(set) + " accuracy " + format.percent(then) + " then, " + format.percent(now) + " now"))
+      h("span", {}, h("b", {}, (state === "MEMORISING_NOISE" || state === "ONSET" ? "best " + run.axis + " to go back to" : "best " + run.axis + (run.end ? "" : " so far"))), then === null ? null : h("span", {}, FS.setName(set) + " accuracy " + format.percent(then) + " then, " + format.percent(now) + " now"))
     );
   }
 
@@ -142,7 +166,13 @@
     const set = run.sets.includes(signal.slice(0, dot)) ? signal.slice(0, dot) : null;
     const path = set ? signal.slice(dot + 1) : signal;
     const metric = FS.catalogue.find((m) => m.path === path || m.name === signal);
-    return { title: metric ? metric.title : path, set };
+    return { title: SIGNS[path] || (metric ? metric.title : path), set };
+  }
+
+  /** How far a signal is on the worse side, where changes are negative. */
+  function behind(e) {
+    const change = number(e, "change");
+    return change === null ? null : Math.max(0, -change);
   }
 
   function evidence(run) {
@@ -151,19 +181,22 @@
     if (!rows.length) return;
     const yes = "M12 4 3 19.5h18L12 4ZM12 10v4.5M12 17v.1";
     const no = "M5 12.5l4.5 4.5L19 7.5";
-    const body = rows.map((e) => {
+    const body = rows.map((e, i) => {
       const { title, set } = signalName(run, String(e.signal));
       const reach = Math.max(0, Math.min(1, number(e, "strength") || 0));
       const meter = h("span", { class: "meter" }, h("i", { style: { width: 100 * reach + "%" } }));
-      return h("tr", { class: e.memorising ? "yes" : "no" },
-        h("td", {}, title, set ? h("small", {}, " " + FS.setName(set)) : null),
+      const role = e.decides ? " decides" : " illustrates" + (i > 0 && rows[i - 1].decides ? " first" : "");
+      // What is compared with nothing earlier has no best.
+      const hasBest = e.bestEpoch !== null && e.bestEpoch !== undefined && !(e.decides && e.bestEpoch === 0 && number(e, "best") === 0);
+      return h("tr", { class: (e.memorising ? "yes" : "no") + role },
+        h("td", {}, title, set ? h("small", {}, " " + FS.setName(set)) : null, e.decides ? h("span", { class: "decider" }, "decides") : null),
         h("td", {}, h("span", { class: "says" }, icon(e.memorising ? yes : no), e.memorising ? "memorising" : "quiet")),
         h("td", { class: "n", "data-name": "now" }, format.plain(number(e, "value"))),
-        h("td", { class: "n", "data-name": "best" }, format.plain(number(e, "best")), e.bestEpoch === null || e.bestEpoch === undefined ? null : h("small", {}, " epoch " + e.bestEpoch)),
-        h("td", { class: "wide" }, format.plain(Math.abs(number(e, "change"))), h("small", {}, "  of " + format.plain(Math.abs(number(e, "threshold"))) + " tolerated"), meter),
+        h("td", { class: "n", "data-name": "best" }, hasBest ? format.plain(number(e, "best")) : "–", hasBest ? h("small", {}, " epoch " + e.bestEpoch) : null),
+        h("td", { class: "wide" }, format.plain(behind(e)), h("small", {}, "  of " + format.plain(Math.abs(number(e, "threshold"))) + " tolerated"), meter),
         h("td", { class: "wide" }, e.reading || ""));
     });
-    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Behind its best", ""], ["In plain words", ""]];
+    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Behind", ""], ["In plain words", ""]];
     byId("evidence-rows").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, heads.map(([name, c]) => h("th", { class: c || null, scope: "col" }, name)))), h("tbody", {}, body)));
   }
 

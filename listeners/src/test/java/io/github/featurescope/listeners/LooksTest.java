@@ -1,0 +1,187 @@
+package io.github.featurescope.listeners;
+
+import static io.github.featurescope.listeners.Played.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.featurescope.probes.PredictionAgreement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LooksTest {
+
+  private static Looks.Look best(Looks looks) {
+    Looks.Look best = looks.best();
+    assertThat(best).isNotNull();
+    return best;
+  }
+
+  private static Looks played(Played run, boolean heldOut, int probes) {
+    Looks looks = heldOut ? Looks.atHeldOut() : Looks.atTraining();
+    IntStream.rangeClosed(1, probes).forEach(probe -> looks.add(at(probe), run.signs(probe)));
+    return looks;
+  }
+
+  /** A random walk through predictions and fits, kept whole. */
+  private static final class Walk {
+    final List<int[]> predictions = new ArrayList<>();
+    final List<Double> fits = new ArrayList<>();
+    final boolean heldOut;
+    final Looks looks;
+    private final String set;
+    private final Random random = new Random(5);
+    private final PredictionAgreement source = PredictionAgreement.remembering(Signs.REMEMBERED);
+    private List<Integer> kept = List.of();
+
+    Walk(boolean heldOut) {
+      this.heldOut = heldOut;
+      this.looks = heldOut ? Looks.atHeldOut() : Looks.atTraining();
+      this.set = heldOut ? "heldout" : "train";
+    }
+
+    void step() {
+      int[] before = predictions.isEmpty() ? new int[40] : predictions.get(predictions.size() - 1);
+      predictions.add(AgreementTest.next(before, random));
+      fits.add(random.nextDouble());
+      int probe = predictions.size();
+      List<Double> row = Arrays.stream(source.observe(predictions.get(probe - 1))).boxed().toList();
+      looks.add(
+          at(probe), new Signs(Map.of(set + ".fit.given", fits.get(probe - 1)), Map.of(set, row)));
+      keep();
+    }
+
+    int from() {
+      return Math.max(0, predictions.size() - Signs.REMEMBERED);
+    }
+
+    /** By the definition, from all that was ever seen. */
+    double index(int probe) {
+      double mean = AgreementTest.mean(predictions, from(), probe, heldOut ? 0 : 0.25);
+      int first = Math.max(from(), probe - 1);
+      int last = Math.min(fits.size() - 1, probe + 1);
+      double fit =
+          IntStream.rangeClosed(first, last).mapToDouble(fits::get).average().orElseThrow();
+      return heldOut ? mean + fit : mean;
+    }
+
+    /** The newest five and the best of those kept before that are not among them. */
+    private void keep() {
+      int size = predictions.size();
+      List<Integer> now =
+          new ArrayList<>(IntStream.range(Math.max(0, size - 5), size).boxed().toList());
+      if (size > 1) {
+        kept.stream()
+            .filter(probe -> probe >= from() && probe < size - 5)
+            .max(Comparator.comparingDouble(this::index))
+            .ifPresent(now::add);
+      }
+      now.sort(Comparator.naturalOrder());
+      kept = now;
+    }
+
+    List<Verdict.Moment> candidates() {
+      return kept.stream().map(probe -> at(probe + 1)).toList();
+    }
+  }
+
+  @Test
+  void longRunsAreThoseOfANewComputationOverTheLastProbes() {
+    for (boolean heldOut : new boolean[] {true, false}) {
+      Walk walk = new Walk(heldOut);
+      walk.step();
+      for (int probe = 1; probe < 200; probe++) {
+        walk.step();
+        Looks looks = walk.looks;
+        assertThat(looks.candidates()).as("probe %d", probe).isEqualTo(walk.candidates());
+        int best = walk.kept.stream().max(Comparator.comparingDouble(walk::index)).orElseThrow();
+        assertThat(best(looks).moment()).as("probe %d", probe).isEqualTo(at(best + 1));
+        assertThat(looks.age(best(looks))).isEqualTo(probe - best);
+        assertThat(looks.index(best(looks))).isCloseTo(walk.index(best), within(1e-12));
+        double recent =
+            IntStream.rangeClosed(Math.max(0, probe - 2), probe)
+                .mapToDouble(walk::index)
+                .average()
+                .orElseThrow();
+        assertThat(looks.recentIndex()).isCloseTo(recent, within(1e-12));
+      }
+      assertThat(walk.looks.size()).isEqualTo(Signs.REMEMBERED);
+      assertThat(walk.looks.early().moment()).isEqualTo(at(3));
+      assertThat(walk.looks.last().moment()).isEqualTo(at(200));
+    }
+  }
+
+  @Test
+  void oneLookIsNotTheBestOfAny() {
+    Looks looks = played(Played.run(), true, 1);
+
+    assertThat(looks.best()).isNull();
+    assertThat(looks.latestBest().moment()).isEqualTo(at(1));
+    assertThat(looks.early().moment()).isEqualTo(at(1));
+  }
+
+  @Test
+  void theIndexIsAgreementAndFitAveragedOverNeighbours() {
+    Played run =
+        Played.run().quality(probe -> 0.1 * probe).value("heldout", "fit.given", p -> 0.2 * p);
+    Looks looks = played(run, true, 3);
+
+    Looks.Look last = looks.last();
+    assertThat(looks.agreement(last)).isCloseTo(0.3 * (0.1 + 0.2) / 2, within(1e-12));
+    assertThat(looks.index(last)).isCloseTo(0.045 + (0.4 + 0.6) / 2, within(1e-12));
+  }
+
+  @Test
+  void theFitOfTrainingLabelsIsNoSignOfQuality() {
+    Played run = Played.run().quality(Played.peak(3)).value("train", "fit.given", p -> 0.1 * p);
+
+    assertThat(best(played(run, false, 7)).moment()).isEqualTo(at(3));
+  }
+
+  @Test
+  void ofEquallyGoodLooksTheFirstIsTaken() {
+    Played run = Played.run().quality(probe -> 1).value("heldout", "fit.given", probe -> 0.5);
+
+    assertThat(best(played(run, true, 4)).moment()).isEqualTo(at(1));
+  }
+
+  @Test
+  void whileLearningTheBestOfTheNewestIsTakenOrTheLast() {
+    Played run = Played.run().quality(Played.peak(8));
+
+    assertThat(played(run, true, 10).latestBest().moment()).isEqualTo(at(8));
+    assertThat(played(run, false, 10).latestBest().moment()).isEqualTo(at(10));
+  }
+
+  @Test
+  void whatIsBestStaysUntilItIsForgotten() {
+    Played run = Played.run().quality(Played.peak(4));
+
+    assertThat(best(played(run, true, 66)).moment()).isEqualTo(at(4));
+    assertThat(played(run, true, 66).candidates())
+        .containsExactly(at(4), at(62), at(63), at(64), at(65), at(66));
+    assertThat(played(run, true, 67).candidates()).doesNotContain(at(4));
+  }
+
+  @Test
+  void theGapIsOfTheLastThreeLooks() {
+    Played run =
+        Played.run()
+            .value("train", "fit.given", probe -> 0.9)
+            .value("heldout", "fit.given", probe -> 1 - 0.1 * probe);
+
+    assertThat(played(run, true, 5).recentGap()).isCloseTo(0.9 - 0.6, within(1e-12));
+  }
+
+  @Test
+  void withoutFitsNothingIsKnownByHeart() {
+    Played run = Played.run().without("train", "fit.given");
+
+    assertThat(played(run, true, 5).recentGap()).isZero();
+  }
+}
