@@ -207,6 +207,16 @@ final class RunMetrics {
               "From 1 on all of them speak of memorisation: onset, and memorising once that lasts."),
           metric(
               RUN,
+              "verdict.confidence",
+              "Confidence of the verdict",
+              RATIO,
+              "verdict.confidence",
+              0.0,
+              1.0,
+              "How sure the present verdict is, as far as the choice of the probed samples goes.",
+              "Near 1 the samples leave no doubt; whether the rule is right is another matter."),
+          metric(
+              RUN,
               "best.epoch",
               "Best epoch",
               null,

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param state the verdict
  * @param strength of the weakest sign that decides, in [0, 2]; from 1 on all of them speak of
  *     memorisation; 0 where one is missing
+ * @param confidence in the state, in [0, 1], as far as the choice of the probed samples goes: of
+ *     memorisation and its onset, the probability that the index has really fallen (normal,
+ *     variance (1 − κ)/n); of learning and of clean labels, 1 less that, weighed by the strength; 0
+ *     while undecided; that of the day of the verdict once it is final
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
  * @param candidates the moments up to now that a later verdict may still name as best, in order;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(
     State state,
     double strength,
+    double confidence,
     Moment since,
     @Nullable Moment best,
     List<Moment> candidates,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class VerdictEngine {
   /** Whoever changes the prediction for one of two classes says the given label every time. */
   private static final double MEMORISED_BY_CHANCE = 0.33;
 
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
   private static final double MAX_STRENGTH = 2;
 
   /** Fit of training labels at which nothing is left to learn. */
@@ -48,6 +51,7 @@ public final class VerdictEngine {
   private Verdict.State state = Verdict.State.UNDECIDED;
   private Verdict.@Nullable Moment since;
   private Verdict.@Nullable Moment decided;
+  private @Nullable Double decidedWith;
 
   private VerdictEngine() {}
 
@@ -226,6 +230,27 @@ public final class VerdictEngine {
     }
     List<Verdict.Moment> candidates =
         decided != null ? List.of(decided) : run == null ? List.of() : run.candidates();
-    return new Verdict(next, strength, begun, best, candidates, evidence);
+    return new Verdict(
+        next, strength, confidence(next, strength), begun, best, candidates, evidence);
+  }
+
+  private double confidence(Verdict.State next, double strength) {
+    Looks run = looks;
+    Looks.Look best = run == null ? null : run.best();
+    if (decidedWith != null) {
+      return decidedWith;
+    }
+    if (run == null || best == null || next == Verdict.State.UNDECIDED) {
+      return 0;
+    }
+    double fall = run.index(best) - run.recentIndex();
+    double deviation = Math.sqrt(Math.max(0, 1 - run.agreement(best)) / best.samples());
+    double fallen =
+        deviation == 0 ? (fall > 0 ? 1 : 0.5) : NORMAL.cumulativeProbability(fall / deviation);
+    if (next == Verdict.State.MEMORISING_NOISE) {
+      decidedWith = fallen;
+    }
+    boolean speaks = next == Verdict.State.MEMORISING_NOISE || next == Verdict.State.ONSET;
+    return speaks ? fallen : 1 - fallen * Math.min(1, strength);
   }
 }

@@ -89,7 +89,8 @@ class KeepTest {
           Stream.of(1, epoch / 2, epoch).distinct().filter(e -> e > 0).map(KeepTest::at).toList();
       stops.judged(
           at(epoch),
-          new Verdict(Verdict.State.LEARNING_SIGNAL, 0, at(epoch), at(1), candidates, List.of()));
+          new Verdict(
+              Verdict.State.LEARNING_SIGNAL, 0, 0 / 2.0, at(epoch), at(1), candidates, List.of()));
       held.add(keep.moments().size());
       assertThat(candidates).containsAll(keep.moments());
     }
@@ -104,16 +105,19 @@ class KeepTest {
     List<Verdict.Moment> both = List.of(at(1), at(2));
     stops.judged(
         at(1),
-        new Verdict(Verdict.State.LEARNING_SIGNAL, 0, at(1), at(1), List.of(at(1)), List.of()));
+        new Verdict(
+            Verdict.State.LEARNING_SIGNAL, 0, 0 / 2.0, at(1), at(1), List.of(at(1)), List.of()));
     stops.judged(
-        at(2), new Verdict(Verdict.State.MEMORISING_NOISE, 2, at(2), at(1), both, List.of()));
+        at(2),
+        new Verdict(Verdict.State.MEMORISING_NOISE, 2, 2 / 2.0, at(2), at(1), both, List.of()));
     assertThat(keep.moments()).containsExactly(at(1));
     assertThat(stops.stopped()).isEqualTo(at(2));
 
     // The first stop is final.
     stops.judged(
         at(3),
-        new Verdict(Verdict.State.LEARNING_SIGNAL, 0, at(3), at(3), List.of(at(3)), List.of()));
+        new Verdict(
+            Verdict.State.LEARNING_SIGNAL, 0, 0 / 2.0, at(3), at(3), List.of(at(3)), List.of()));
     assertThat(stops.stopped()).isEqualTo(at(2));
     assertThat(keep.moments()).containsExactly(at(1));
 

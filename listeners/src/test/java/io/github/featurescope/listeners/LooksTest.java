@@ -30,6 +30,8 @@ class LooksTest {
 
   /** A random walk through predictions and fits, kept whole. */
   private static final class Walk {
+    private static final double SAMPLES = 40;
+
     final List<int[]> predictions = new ArrayList<>();
     final List<Double> fits = new ArrayList<>();
     final boolean heldOut;
@@ -52,7 +54,10 @@ class LooksTest {
       int probe = predictions.size();
       List<Double> row = Arrays.stream(source.observe(predictions.get(probe - 1))).boxed().toList();
       looks.add(
-          at(probe), new Signs(Map.of(set + ".fit.given", fits.get(probe - 1)), Map.of(set, row)));
+          at(probe),
+          new Signs(
+              Map.of(set + ".fit.given", fits.get(probe - 1), set + ".samples", SAMPLES),
+              Map.of(set, row)));
       keep();
     }
 
@@ -63,11 +68,29 @@ class LooksTest {
     /** By the definition, from all that was ever seen. */
     double index(int probe) {
       double mean = AgreementTest.mean(predictions, from(), probe, heldOut ? 0 : 0.25);
+      return heldOut ? mean + weight() * fit(probe) : mean;
+    }
+
+    private double fit(int probe) {
       int first = Math.max(from(), probe - 1);
       int last = Math.min(fits.size() - 1, probe + 1);
-      double fit =
-          IntStream.rangeClosed(first, last).mapToDouble(fits::get).average().orElseThrow();
-      return heldOut ? mean + fit : mean;
+      return IntStream.rangeClosed(first, last).mapToDouble(fits::get).average().orElseThrow();
+    }
+
+    /** One less the binomial variance of a mean of three fits over the variance that is seen. */
+    private double weight() {
+      int n = fits.size() - from();
+      double chance = 0;
+      double mean = 0;
+      for (int probe = from(); probe < fits.size(); probe++) {
+        chance += fits.get(probe) * (1 - fits.get(probe)) / SAMPLES / 3 / n;
+        mean += fit(probe) / n;
+      }
+      double seen = 0;
+      for (int probe = from(); probe < fits.size(); probe++) {
+        seen += Math.pow(fit(probe) - mean, 2) / (n - 1);
+      }
+      return n < 3 ? 0 : Math.max(0, 1 - chance / seen);
     }
 
     /** The newest five and the best of those kept before that are not among them. */
@@ -128,12 +151,30 @@ class LooksTest {
   @Test
   void theIndexIsAgreementAndFitAveragedOverNeighbours() {
     Played run =
-        Played.run().quality(probe -> 0.1 * probe).value("heldout", "fit.given", p -> 0.2 * p);
+        Played.run()
+            .quality(probe -> 0.1 * probe)
+            .value("heldout", "fit.given", p -> 0.2 * p)
+            .value("heldout", "samples", p -> 100);
     Looks looks = played(run, true, 3);
 
+    // Averaged fits 0.3, 0.4, 0.5 of variance 0.01; by chance (0.16 + 0.24 + 0.24) / 3 / 100 / 3.
+    double weight = 1 - 0.64 / 900 / 0.01;
     Looks.Look last = looks.last();
     assertThat(looks.agreement(last)).isCloseTo(0.3 * (0.1 + 0.2) / 2, within(1e-12));
-    assertThat(looks.index(last)).isCloseTo(0.045 + (0.4 + 0.6) / 2, within(1e-12));
+    assertThat(looks.index(last)).isCloseTo(0.045 + weight * (0.4 + 0.6) / 2, within(1e-12));
+  }
+
+  @Test
+  void fitsThatChanceExplainsCountNothing() {
+    Played run =
+        Played.run()
+            .quality(Played.peak(2))
+            .value("heldout", "fit.given", p -> 0.5 + 0.01 * p)
+            .value("heldout", "samples", p -> 20);
+    Looks looks = played(run, true, 6);
+
+    assertThat(looks.index(looks.last())).isEqualTo(looks.agreement(looks.last()));
+    assertThat(best(looks).moment()).isEqualTo(at(2));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class VerdictEngineTest {
@@ -55,7 +56,9 @@ class VerdictEngineTest {
     Verdict verdict = VerdictEngine.create().beforeTraining(new Verdict.Moment(0, 0));
 
     assertThat(verdict)
-        .isEqualTo(new Verdict(UNDECIDED, 0, new Verdict.Moment(0, 0), null, List.of(), List.of()));
+        .isEqualTo(
+            new Verdict(
+                UNDECIDED, 0, 0 / 2.0, new Verdict.Moment(0, 0), null, List.of(), List.of()));
   }
 
   @Test
@@ -106,6 +109,29 @@ class VerdictEngineTest {
               assertThat(verdict.best()).isEqualTo(at(4));
               assertThat(verdict.candidates()).containsExactly(at(4));
             });
+  }
+
+  @Test
+  void moreSamplesMakeItSurer() {
+    List<Verdict> few = noisy().value("heldout", SignReader.SAMPLES, probe -> 20).judged(9);
+    List<Verdict> many = noisy().value("heldout", SignReader.SAMPLES, probe -> 2000).judged(9);
+
+    assertThat(few.get(0).confidence()).as("while undecided").isZero();
+    assertThat(last(few).confidence()).isBetween(0.5, last(many).confidence());
+    assertThat(last(many).confidence()).isBetween(last(few).confidence() + 1e-6, 1.0);
+  }
+
+  @Test
+  void confidenceIsTheChanceOfAFallThatIsNone() {
+    Verdict verdict = last(noisy().value("heldout", SignReader.SAMPLES, probe -> 20).judged(9));
+    Verdict.Evidence fall = decisive(verdict, "heldout.agreement");
+    List<Verdict> later = noisy().value("heldout", SignReader.SAMPLES, probe -> 20).judged(30);
+
+    // Φ(fall / deviation) with (1 − κ)/n under the root: a larger fall is surer, by at least Φ.
+    assertThat(verdict.confidence())
+        .isGreaterThanOrEqualTo(
+            new NormalDistribution().cumulativeProbability(-fall.change() / Math.sqrt(1.0 / 20)));
+    assertThat(last(later).confidence()).as("final").isEqualTo(verdict.confidence());
   }
 
   @Test
