@@ -32,9 +32,6 @@ record Rule(String name, String needs, Function<BenchLog, Choice> choice) {
    */
   record Choice(int epoch, int decided, boolean stopped) {}
 
-  /** Patience of the single rules, in epochs: the best of 2, 3, 5 and 8 on the tuning runs. */
-  private static final int PATIENCE = 5;
-
   private static final int LABEL_WAVE_WINDOW = 3;
 
   private static final String NOTHING = "nothing";
@@ -45,24 +42,35 @@ record Rule(String name, String needs, Function<BenchLog, Choice> choice) {
     List<Rule> rules = new ArrayList<>();
     rules.add(new Rule("FeatureScope with held-out", HELD_OUT, log -> verdict(log, true)));
     rules.add(new Rule("FeatureScope without", NOTHING, log -> verdict(log, false)));
-    rules.add(
-        patience("noisy validation accuracy", HELD_OUT, row -> value(row, "heldout.fit.given"), 1));
-    rules.add(
-        patience("noisy validation loss", HELD_OUT, row -> lower(row, "heldout.fit.loss"), 1));
+    // Patience in epochs: for each rule the best of 2, 3, 5 and 8 on the tuning runs.
     rules.add(
         patience(
-            "held-out alignment", HELD_OUT, row -> value(row, "heldout.kernelTargetAlignment"), 1));
+            "noisy validation accuracy", HELD_OUT, row -> value(row, "heldout.fit.given"), 1, 5));
     rules.add(
-        patience("Label Wave", NOTHING, row -> lower(row, "train.changes"), LABEL_WAVE_WINDOW));
+        patience("noisy validation loss", HELD_OUT, row -> lower(row, "heldout.fit.loss"), 1, 8));
+    rules.add(
+        patience(
+            "held-out alignment",
+            HELD_OUT,
+            row -> value(row, "heldout.kernelTargetAlignment"),
+            1,
+            8));
+    rules.add(
+        patience("Label Wave", NOTHING, row -> lower(row, "train.changes"), LABEL_WAVE_WINDOW, 8));
     rules.add(
         new Rule(
             "GWA",
             NOTHING,
             log -> argmax(log, Rule::gradientWeightAlignment, log.rows().size() / 10)));
-    rules.add(patience("D_LR minimum", NOTHING, row -> lower(row, "train.dlr.doubleCentred"), 1));
+    rules.add(
+        patience("D_LR minimum", NOTHING, row -> lower(row, "train.dlr.doubleCentred"), 1, 5));
     rules.add(
         patience(
-            "utility maximum", NOTHING, row -> value(row, "train.centred.cumulativeUtility"), 1));
+            "utility maximum",
+            NOTHING,
+            row -> value(row, "train.centred.cumulativeUtility"),
+            1,
+            8));
     rules.add(new Rule("train to the end", NOTHING, Rule::last));
     rules.add(new Rule("oracle", "clean test labels", log -> argmax(log, BenchLog.Row::test, 0)));
     return rules;
@@ -114,8 +122,8 @@ record Rule(String name, String needs, Function<BenchLog, Choice> choice) {
 
   /** Stops when the best value, averaged over the last epochs, is some epochs old. */
   private static Rule patience(
-      String name, String needs, ToDoubleFunction<BenchLog.Row> sign, int window) {
-    return new Rule(name, needs, log -> patience(log, sign, window, PATIENCE));
+      String name, String needs, ToDoubleFunction<BenchLog.Row> sign, int window, int patience) {
+    return new Rule(name, needs, log -> patience(log, sign, window, patience));
   }
 
   static Choice patience(
