@@ -35,7 +35,7 @@ class RuleTest {
 
   @Test
   void waitsAsLongAsItsPatienceForABetterEpoch() {
-    assertThat(choice(log(1, 3, 2, 2, 4, 1, 1, 9), 1, 3)).isEqualTo(new Rule.Choice(5, 8, false));
+    assertThat(choice(log(1, 3, 2, 2, 4, 1, 1, 9), 1, 3)).isEqualTo(new Rule.Choice(8, 8, false));
     assertThat(choice(log(1, 3, 2, 2, 4, 1, 1, 9), 1, 2)).isEqualTo(new Rule.Choice(2, 4, true));
   }
 
