@@ -128,6 +128,30 @@ final class Judgement {
     return lines;
   }
 
+  /** The regrets in few columns. */
+  List<String> summary() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("rule", "needs", "wrong labels", "clean labels", "all", "worst", "clean stopped"));
+    for (Rule rule : outcomes.keySet()) {
+      rows.add(
+          List.of(
+              rule.name(),
+              rule.needs(),
+              points(meanRegret(rule, log -> !log.isClean())),
+              points(meanRegret(rule, BenchLog::isClean)),
+              points(meanRegret(rule, log -> true)),
+              points(worstRegret(rule)),
+              stopsOfCleanRuns(rule)));
+    }
+    return Table.markdown(rows);
+  }
+
+  private String stopsOfCleanRuns(Rule rule) {
+    List<Outcome> clean = of(rule).stream().filter(one -> one.log().isClean()).toList();
+    return clean.stream().filter(one -> one.choice().stopped()).count() + " of " + clean.size();
+  }
+
   private List<List<String>> regrets() {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("rule", "needs"));
@@ -141,8 +165,7 @@ final class Judgement {
       }
       row.add(points(meanRegret(rule, log -> true)));
       row.add(points(worstRegret(rule)));
-      List<Outcome> clean = of(rule).stream().filter(one -> one.log().isClean()).toList();
-      row.add(clean.stream().filter(one -> one.choice().stopped()).count() + " of " + clean.size());
+      row.add(stopsOfCleanRuns(rule));
       rows.add(row);
     }
     return rows;

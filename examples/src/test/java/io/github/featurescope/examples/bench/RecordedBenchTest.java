@@ -13,9 +13,6 @@ import org.junit.jupiter.api.Test;
 /** What docs/label-noise.md claims, read off the recorded logs. */
 class RecordedBenchTest {
 
-  private static final Path DOCUMENT = Path.of("../docs/label-noise.md");
-  private static final String BEGIN = "<!-- benchmark -->\n";
-  private static final String END = "<!-- /benchmark -->";
   private static final String WITH = "FeatureScope with held-out";
   private static final String WITHOUT = "FeatureScope without";
   private static final List<String> NOT_RIVALS = List.of(WITH, WITHOUT, "oracle");
@@ -95,13 +92,24 @@ class RecordedBenchTest {
 
   @Test
   void theDocumentHoldsTheTables() throws IOException {
-    String text = Files.readString(DOCUMENT);
-    String table = String.join("\n", judgement.report()) + "\n";
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    assertThat(end).as("markers in the document").isGreaterThanOrEqualTo(begin);
+    assertHolds(Path.of("../docs/label-noise.md"), "benchmark", judgement.report());
+  }
+
+  @Test
+  void theReadmeHoldsTheSummary() throws IOException {
+    assertHolds(Path.of("../README.md"), "regret", judgement.summary());
+  }
+
+  /** Compares what stands between two markers, or writes it with -Dreadme.update=true. */
+  private static void assertHolds(Path file, String marker, List<String> lines) throws IOException {
+    String text = Files.readString(file);
+    String table = String.join("\n", lines) + "\n";
+    String opening = "<!-- " + marker + " -->\n";
+    int begin = text.indexOf(opening) + opening.length();
+    int end = text.indexOf("<!-- /" + marker + " -->");
+    assertThat(end).as("markers in %s", file).isGreaterThanOrEqualTo(begin);
     if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(DOCUMENT, text.substring(0, begin) + table + text.substring(end));
+      Files.writeString(file, text.substring(0, begin) + table + text.substring(end));
       return;
     }
 
