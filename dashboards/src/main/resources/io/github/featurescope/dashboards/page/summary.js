@@ -193,10 +193,10 @@
         h("td", {}, h("span", { class: "says" }, icon(e.memorising ? yes : no), e.memorising ? "memorising" : "quiet")),
         h("td", { class: "n", "data-name": "now" }, format.plain(number(e, "value"))),
         h("td", { class: "n", "data-name": "best" }, hasBest ? format.plain(number(e, "best")) : "–", hasBest ? h("small", {}, " epoch " + e.bestEpoch) : null),
-        h("td", { class: "wide" }, format.plain(behind(e)), h("small", {}, "  of " + format.plain(Math.abs(number(e, "threshold"))) + " tolerated"), meter),
+        h("td", { class: "wide" }, h("span", { class: "far" }, format.plain(behind(e)), h("small", {}, "  of " + format.plain(Math.abs(number(e, "threshold"))) + " tolerated")), meter),
         h("td", { class: "wide" }, e.reading || ""));
     });
-    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["Behind", ""], ["In plain words", ""]];
+    const heads = [["Signal", ""], ["Says", ""], ["Now", "n"], ["Best", "n"], ["How far", ""], ["In plain words", ""]];
     byId("evidence-rows").replaceChildren(h("table", {}, h("thead", {}, h("tr", {}, heads.map(([name, c]) => h("th", { class: c || null, scope: "col" }, name)))), h("tbody", {}, body)));
   }
 

@@ -48,7 +48,8 @@ class RunComparisonTest {
             "adam",
             probe(0, 0.99, 0.9, "UNDECIDED"),
             probe(1, 0.8, 0.2, "LEARNING_SIGNAL"),
-            probe(2, 0.6, 0.5, "MEMORISING_NOISE"));
+            probe(2, 0.7, 0.4, "ONSET"),
+            probe(3, 0.6, 0.5, "MEMORISING_NOISE"));
     Path second = run("b", "sgd", probe(1, 0.7, 0.3, "LEARNING_SIGNAL"));
 
     List<String> table = RunComparison.of(List.of(first, second)).markdown();
@@ -64,7 +65,7 @@ class RunComparisonTest {
             "25.0 %",
             "0.20 → 0.50",
             "12 → 12",
-            "2");
+            "3");
     assertThat(cells(table.get(3)))
         .startsWith("b", "optimizer sgd", "70.0 % at 1")
         .endsWith("never");
