@@ -77,7 +77,7 @@ class PageInBrowserTest {
     assertThat(text("#evidence tbody tr:nth-child(1)"))
         .contains("Agreement of epochs", "held out", "decides", "epoch 3", "of 0.015 tolerated");
     assertThat(text("#evidence tbody tr:nth-child(2)"))
-        .contains("Training fit beyond held out", "–", "of 0.1 tolerated")
+        .contains("Training fit beyond held out", "–", "of 0.100 tolerated")
         .doesNotContain("epoch 0");
     assertThat(text("#evidence tbody tr:nth-child(3)")).contains("Labels among the last classes");
     assertThat(text("#evidence tbody tr:nth-child(4)")).doesNotContain("decides");
