@@ -1,7 +1,9 @@
 package io.github.featurescope.examples.bench;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.listeners.Signs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +31,11 @@ import java.util.zip.GZIPOutputStream;
 record BenchLog(String run, Map<String, Object> settings, List<Row> rows) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectReader STRICT =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
   /**
    * One epoch.
@@ -67,18 +74,23 @@ record BenchLog(String run, Map<String, Object> settings, List<Row> rows) {
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      String first = in.readLine();
-      if (first == null) {
-        throw new IOException("it is empty");
+      List<String> lines = in.lines().toList();
+      if (lines.size() < 2) {
+        throw new IOException("it holds no epoch");
       }
-      Head head = MAPPER.readValue(first, new TypeReference<Head>() {});
+      Head head = STRICT.readValue(lines.get(0), Head.class);
       List<Row> rows = new ArrayList<>();
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        rows.add(MAPPER.readValue(line, Row.class));
+      for (String line : lines.subList(1, lines.size())) {
+        rows.add(STRICT.readValue(line, Row.class));
       }
       return new BenchLog(head.run(), head.settings(), rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException(
+          file
+              + " is no log, or a torn one ("
+              + e.getMessage()
+              + "); delete it and record the run again",
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.featurescope.examples.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.featurescope.adapters.Readout;
+import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.training.TrainingData;
 import io.github.featurescope.examples.training.TrainingSettings;
@@ -12,11 +13,13 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +51,21 @@ final class Tape {
 
   /** Opens a complete tape. */
   static Tape open(Path folder) {
+    Path file = folder.resolve(HEAD);
     try {
-      return new Tape(folder, MAPPER.readTree(folder.resolve(HEAD).toFile()));
+      return new Tape(folder, MAPPER.readTree(file.toFile()));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + folder, e);
+      throw torn(file, e);
     }
+  }
+
+  private static InputException torn(Path file, Exception e) {
+    return new InputException(
+        "cannot read "
+            + file
+            + (e instanceof BufferUnderflowException ? ": it is too short" : ": " + e.getMessage())
+            + "; delete its folder and record the run again",
+        e);
   }
 
   /** What was trained and how. */
@@ -88,9 +101,10 @@ final class Tape {
     int width = head.path("width").asInt();
     int[] train = labels("train", "given");
     int[] heldOut = labels("heldOut", "given");
+    Path file = file(folder, epoch);
     try {
       FloatBuffer floats =
-          ByteBuffer.wrap(Files.readAllBytes(file(folder, epoch)))
+          ByteBuffer.wrap(Files.readAllBytes(file))
               .order(ByteOrder.LITTLE_ENDIAN)
               .asFloatBuffer();
       Matrix trainFeatures = next(floats, train.length, width);
@@ -105,8 +119,8 @@ final class Tape {
               .build(),
           Snapshot.builder(heldOutFeatures, heldOutLogits, heldOut, weights).build(),
           test);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + folder, e);
+    } catch (IOException | BufferUnderflowException e) {
+      throw torn(file, e);
     }
   }
 
@@ -186,9 +200,12 @@ final class Tape {
       out.write(bytes.array());
     }
 
+    /** Makes the tape complete: renamed into place, so that a kill leaves no half of a head. */
     void finish() {
+      Path temporary = folder.resolve(HEAD + ".tmp");
       try {
-        MAPPER.writeValue(folder.resolve(HEAD).toFile(), head);
+        MAPPER.writeValue(temporary.toFile(), head);
+        Files.move(temporary, folder.resolve(HEAD), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write to " + folder, e);
       }

@@ -105,7 +105,7 @@ public final class PatchData {
     return labels;
   }
 
-  private static void requireLabels(String kind, int[] labels, int n) {
+  static void requireLabels(String kind, int[] labels, int n) {
     if (labels.length != n) {
       throw new IllegalArgumentException(
           labels.length + " " + kind + " labels for " + n + " samples: give one a sample");

@@ -71,10 +71,12 @@ public final class SignalNoiseState {
    *
    * @param rate η, above 0
    * @param labels [n], 0 or 1
+   * @throws IllegalArgumentException if the rate or the labels do not fit
    */
   public void step(double rate, int[] labels) {
     Check.positive("learning rate", rate);
     int n = data.samples();
+    PatchData.requireLabels("given", labels, n);
     double[] told = PatchData.signs(labels);
     double[] f = outputs();
     double[] pull = new double[n];

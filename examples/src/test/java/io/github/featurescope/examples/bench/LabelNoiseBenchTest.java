@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.featurescope.examples.InputException;
+import io.github.featurescope.listeners.Signs;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,5 +52,60 @@ class LabelNoiseBenchTest {
     assertThatThrownBy(() -> bench.judge(false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no logs");
+  }
+
+  @Test
+  void namesALogThatIsTorn(@TempDir Path out) throws IOException {
+    Path file = out.resolve("judged").resolve("torn.jsonl.gz");
+    Signs signs = new Signs(Map.of("train.fit.given", 0.5), Map.of());
+    BenchLog.Row row = new BenchLog.Row(1, 0.5, signs, Map.of());
+    new BenchLog("torn", Map.of(), List.of(row)).write(file);
+    assertThat(BenchLog.read(file).rows()).containsExactly(row);
+
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertRefused(out, file);
+    Files.writeString(file, "no archive");
+    assertRefused(out, file);
+    new BenchLog("torn", Map.of(), List.of()).write(file);
+    assertRefused(out, file);
+    writeLines(file, "{\"run\": \"other\"}", "{\"epoch\": 1}");
+    assertRefused(out, file);
+  }
+
+  @Test
+  void namesATapeThatIsTorn(@TempDir Path out) throws IOException {
+    Path tape = Files.createDirectories(out.resolve("tapes").resolve(RUN));
+    Files.writeString(tape.resolve("tape.json"), "{\"epochs\": ");
+    LabelNoiseBench bench = LabelNoiseBench.in(out, null, true);
+    assertThatThrownBy(() -> bench.record(false, RUN::equals, line -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("tape.json");
+
+    Files.writeString(
+        tape.resolve("tape.json"),
+        "{\"epochs\": 1, \"classes\": 2, \"width\": 3, \"train\": {\"given\": [0, 1]}}");
+    assertThatThrownBy(() -> bench.record(false, RUN::equals, line -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("e001.f32");
+
+    Files.write(tape.resolve("e001.f32"), new byte[8]);
+    assertThatThrownBy(() -> bench.record(false, RUN::equals, line -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("e001.f32")
+        .hasMessageContaining("too short");
+  }
+
+  private static void writeLines(Path file, String... lines) throws IOException {
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+      packed.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void assertRefused(Path out, Path file) {
+    assertThatThrownBy(() -> LabelNoiseBench.in(out, null, false).judge(false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("record the run again");
   }
 }

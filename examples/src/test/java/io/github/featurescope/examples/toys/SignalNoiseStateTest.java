@@ -221,4 +221,15 @@ class SignalNoiseStateTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("learning rate 0.0: give a number above 0");
   }
+
+  @Test
+  void labelsThatAreNoneAreRefused() {
+    SignalNoiseState state = SignalNoiseState.start(data(2, 10, 1), network(10, 1, 1));
+    assertThatThrownBy(() -> state.step(0.1, new int[] {-1, 1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("given label -1");
+    assertThatThrownBy(() -> state.step(0.1, new int[] {1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 given labels for 2 samples");
+  }
 }
