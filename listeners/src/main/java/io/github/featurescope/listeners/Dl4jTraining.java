@@ -91,6 +91,10 @@ final class Dl4jTraining implements Training {
     if (added != null) {
       added.silence();
     }
+    if (Thread.holdsLock(model)) {
+      // Within fit, which is walking through its listeners: a silent one may stay among them.
+      return listeners().stream().anyMatch(other -> other == added);
+    }
     List<TrainingListener> all = new ArrayList<>(listeners());
     boolean there = all.removeIf(other -> other == added);
     model.setListeners(all);

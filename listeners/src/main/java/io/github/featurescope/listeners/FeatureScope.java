@@ -115,14 +115,16 @@ public final class FeatureScope implements AutoCloseable {
 
   /**
    * Ranks the samples that are followed, or else those of the training probe set, by what speaks
-   * against their labels.
+   * against their labels. Any thread may ask, while the model trains too; it waits for a probe that
+   * is under way.
    *
    * @param classNames C names, or none
-   * @return the list; empty before the first probe of training, or without such samples
+   * @return the list, by {@link ProbeSet#sampleIds}; empty before the first probe of training, or
+   *     without such samples
    * @throws IllegalArgumentException if there are other than C names
    */
   public Optional<SuspectList> suspects(List<String> classNames) {
-    return watch.suspects().map(history -> SuspectList.of(history, suspectIds, classNames));
+    return watch.readSuspects(history -> SuspectList.of(history, suspectIds, classNames));
   }
 
   /**
@@ -426,13 +428,15 @@ public final class FeatureScope implements AutoCloseable {
      * @return the scope; close it after training
      * @throws io.github.featurescope.adapters.UnsupportedModelException if the model has no head
      *     that can be watched
-     * @throws IllegalArgumentException if probe sets and model do not fit together, with the reason
+     * @throws IllegalArgumentException if probe sets and model do not fit together, or a scope that
+     *     acts has no probe set {@link ProbeSet#TRAIN}, with the reason
      */
     public FeatureScope start() {
       if (sets.isEmpty()) {
         throw new IllegalArgumentException(
             "no probe set: add one with probeSet(\"train\", iterator, 1000)");
       }
+      stopping.requireTrainingSet(sets);
       if (sampleIds != null) {
         training.requireSampleIds();
       }
@@ -445,17 +449,14 @@ public final class FeatureScope implements AutoCloseable {
       Report seen = sight.reports().values().iterator().next();
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
       registries.forEach(registry -> MeterSink.requireUnused(registry, info));
+      SampleHistory history = prober.history(seen.classes());
       StopControl stops = StopControl.of(stopping, training);
       RunWatch watch =
-          new RunWatch(prober, training::score, schedule, openSinks(), clock, stops, history(seen));
+          new RunWatch(prober, training::score, schedule, openSinks(), clock, stops, history);
       watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
       return new FeatureScope(training, watch, info, suspectIds());
-    }
-
-    private @Nullable SampleHistory history(Report seen) {
-      return followed == null ? null : SampleHistory.of(followed.givenLabels(), seen.classes());
     }
 
     private long @Nullable [] suspectIds() {

@@ -41,14 +41,14 @@ public final class ProbeSet {
   private final ModelInputs inputs;
   private final int[] givenLabels;
   private final int @Nullable [] trueLabels;
-  private final long @Nullable [] sampleIds;
+  private final long[] sampleIds;
 
   private ProbeSet(
       String name,
       ModelInputs inputs,
       int[] givenLabels,
       int @Nullable [] trueLabels,
-      long @Nullable [] sampleIds) {
+      long[] sampleIds) {
     this.name = name;
     this.inputs = inputs;
     this.givenLabels = givenLabels;
@@ -76,7 +76,7 @@ public final class ProbeSet {
    * @param inputs the model's own input layout, first dimension n; finite
    * @param givenLabels the labels that training sees, [n], from 0; at least two classes
    * @param trueLabels the true labels, [n], or null where they are unknown
-   * @param sampleIds which samples these are, [n], or null
+   * @param sampleIds which samples these are, [n], or null for their places, from 0
    * @return the set
    * @throws ProbeSetException if the samples cannot serve
    */
@@ -96,7 +96,7 @@ public final class ProbeSet {
    * @param inputs an array for each input of the model, with its mask where it has one; finite
    * @param givenLabels the labels that training sees, [n], from 0; at least two classes
    * @param trueLabels the true labels, [n], or null where they are unknown
-   * @param sampleIds which samples these are, [n], or null
+   * @param sampleIds which samples these are, [n], or null for their places, from 0
    * @return the set
    * @throws ProbeSetException if the samples cannot serve
    */
@@ -115,12 +115,15 @@ public final class ProbeSet {
           inputs.rows(order),
           Stratified.pick(givenLabels, order),
           trueLabels == null ? null : Stratified.pick(trueLabels, order),
-          sampleIds == null ? null : Arrays.stream(order).mapToLong(i -> sampleIds[i]).toArray());
+          Arrays.stream(order).mapToLong(i -> sampleIds == null ? i : sampleIds[i]).toArray());
     }
   }
 
   /**
-   * Chooses a stratified sample from an iterator, which is read once and reset.
+   * Chooses a stratified sample from an iterator, which is read twice and reset. Its samples' ids
+   * are the numbers in their example metadata where all have one ({@link
+   * SampleIdSource#META_DATA}), else their places ({@link SampleIdSource#POSITION}), which say
+   * nothing of an iterator that shuffles.
    *
    * @param name what the set is called in logs, meters and on the page
    * @param iterator data with one-hot labels; reset before and after
@@ -268,10 +271,11 @@ public final class ProbeSet {
   /**
    * Returns which samples these are.
    *
-   * @return a copy, [n], or empty
+   * @return a copy, [n]: the ids that were given, or else the places, from 0, that the samples had
+   *     in the arrays or in one pass of the iterator; never empty
    */
   public Optional<long[]> sampleIds() {
-    return Optional.ofNullable(sampleIds).map(long[]::clone);
+    return Optional.of(sampleIds.clone());
   }
 
   /** A copy of some rows. */

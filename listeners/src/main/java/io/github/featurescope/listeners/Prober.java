@@ -4,11 +4,13 @@ import io.github.featurescope.adapters.ModelInputs;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
 import io.github.featurescope.probes.CrossFittedQuality;
+import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.Richness;
+import io.github.featurescope.probes.SampleHistory;
 import io.github.featurescope.probes.Snapshot;
 import io.github.featurescope.probes.SpectralAlignment;
 import java.util.ArrayList;
@@ -81,6 +83,22 @@ final class Prober {
     }
   }
 
+  /**
+   * Begins the history of the samples that are followed, or null without such samples.
+   *
+   * @throws ProbeSetException if one has a label that is no class of the model
+   */
+  @Nullable SampleHistory history(int classes) {
+    if (followed == null) {
+      return null;
+    }
+    try {
+      return SampleHistory.of(followed.givenLabels(), classes);
+    } catch (IllegalArgumentException e) {
+      throw new ProbeSetException(followed.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
   Sight look() {
     Map<String, Report> reports = new LinkedHashMap<>();
     Map<String, Report> ofLayers = new LinkedHashMap<>();
@@ -110,10 +128,25 @@ final class Prober {
       for (int from = 0; from < set.size(); from += BATCH) {
         parts.add(reader.read(set.batch(from, BATCH)).logits());
       }
-      return Matrix.stackRows(parts);
+      return finite(Matrix.stackRows(parts));
     } catch (RuntimeException e) {
       throw new ProbeException(set.name(), e);
     }
+  }
+
+  /** Refused before anything is concluded from the look, as of the sets that are measured. */
+  private static Matrix finite(Matrix logits) {
+    for (int i = 0; i < logits.rows(); i++) {
+      for (int c = 0; c < logits.cols(); c++) {
+        if (!Double.isFinite(logits.get(i, c))) {
+          throw new InvalidSnapshotException(
+              "logits: the first that is not finite is of row "
+                  + i
+                  + "; the network has diverged, or an input is far out of range");
+        }
+      }
+    }
+    return logits;
   }
 
   private Snapshot snapshot(ProbeSet set) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -230,10 +231,15 @@ final class RunWatch {
     return Optional.ofNullable(signReader.history(ProbeSet.TRAIN));
   }
 
-  /** The same of the samples that are followed, or else of the training samples that are probed. */
-  synchronized Optional<SampleHistory> suspects() {
-    SampleHistory history = followed;
-    return history == null || history.looks() == 0 ? trainingHistory() : Optional.of(history);
+  /**
+   * Reads the same of the samples that are followed, or else of the training samples that are
+   * probed, while no probe changes it.
+   */
+  synchronized <T> Optional<T> readSuspects(Function<SampleHistory, T> reading) {
+    SampleHistory history = followed == null ? trainingHistory().orElse(null) : followed;
+    return history == null || history.looks() == 0
+        ? Optional.empty()
+        : Optional.of(reading.apply(history));
   }
 
   private Observation.@Nullable Changes changes(int @Nullable [] predictions) {

@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Where the ids of the samples in a batch come from. */
@@ -34,6 +35,13 @@ public enum SampleIdSource {
       return metaData.stream().mapToLong(id -> ((Number) id).longValue()).toArray();
     }
   };
+
+  /** The number in the example metadata of a row, or null where there is none. */
+  static @Nullable Number named(org.nd4j.linalg.dataset.api.DataSet batch, int row) {
+    List<Serializable> metaData = batch.getExampleMetaData();
+    boolean there = metaData != null && row < metaData.size();
+    return there && metaData.get(row) instanceof Number number ? number : null;
+  }
 
   /** The ids of a batch whose first sample has this place since the last reset. */
   abstract long[] ids(DataSet batch, long position);

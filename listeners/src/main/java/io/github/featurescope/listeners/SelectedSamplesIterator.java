@@ -96,7 +96,11 @@ public final class SelectedSamplesIterator implements DataSetIterator {
     }
     DataSet kept =
         rows.length == ids.length
-            ? batch
+            ? new DataSet( // the batch itself may be the user's own, and keeps its metadata
+                batch.getFeatures(),
+                batch.getLabels(),
+                batch.getFeaturesMaskArray(),
+                batch.getLabelsMaskArray())
             : new DataSet(
                 rows(batch.getFeatures(), rows),
                 rows(batch.getLabels(), rows),

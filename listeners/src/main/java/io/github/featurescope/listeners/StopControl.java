@@ -31,6 +31,7 @@ final class StopControl {
   private volatile boolean gated;
   private volatile boolean everGated;
   private boolean gaveUp;
+  private boolean closed;
   private Verdict.@Nullable Moment best;
   private volatile Verdict.@Nullable Moment stopped;
   private volatile Verdict.@Nullable Moment restored;
@@ -189,7 +190,9 @@ final class StopControl {
               + to.epoch()
               + ", iteration "
               + to.iteration()
-              + ", are not there; see the first failure to keep them");
+              + (closed
+                  ? ", were let go of when the scope was closed; restore before that"
+                  : ", are not there; see the first failure to keep them"));
     }
     state.restore(kept);
     state.count(epochStillToBeCounted ? to.epoch() - 1 : to.epoch(), to.iteration());
@@ -222,6 +225,7 @@ final class StopControl {
     if (store != null) {
       synchronized (this) {
         Verdict.Moment last = best;
+        closed = true;
         guarded("let go of the kept parameters", () -> store.close(last));
       }
     }

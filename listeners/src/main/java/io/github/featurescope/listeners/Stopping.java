@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,15 @@ public final class Stopping {
    */
   public boolean acts() {
     return acts;
+  }
+
+  void requireTrainingSet(List<ProbeSet> sets) {
+    if (acts && sets.stream().noneMatch(set -> set.name().equals(ProbeSet.TRAIN))) {
+      throw new IllegalArgumentException(
+          "Stopping.act() would never stop: the verdict is drawn from a probe set named '"
+              + ProbeSet.TRAIN
+              + "', and there is none; add one, or name it so");
+    }
   }
 
   Optional<Path> folder() {

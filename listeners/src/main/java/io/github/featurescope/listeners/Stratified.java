@@ -101,6 +101,9 @@ final class Stratified {
   private static ProbeSet readRows(String name, DataSetIterator iterator, int[] rows) {
     List<ModelInputs> inputs = new ArrayList<>();
     int[] labels = new int[rows.length];
+    long[] places = new long[rows.length];
+    long[] named = new long[rows.length];
+    boolean allNamed = true;
     int first = 0;
     iterator.reset();
     while (iterator.hasNext() && inputs.size() < rows.length) {
@@ -110,12 +113,17 @@ final class Stratified {
       for (int next = inputs.size();
           next < rows.length && rows[next] < first + classes.length;
           next++) {
-        labels[next] = classes[rows[next] - first];
-        inputs.add(all.rows(rows[next] - first));
+        int row = rows[next] - first;
+        labels[next] = classes[row];
+        inputs.add(all.rows(row));
+        Number id = SampleIdSource.named(batch, row);
+        allNamed &= id != null;
+        places[next] = rows[next];
+        named[next] = id == null ? 0 : id.longValue();
       }
       first += classes.length;
     }
     iterator.reset();
-    return ProbeSet.of(name, ModelInputs.concat(inputs), labels, null, null);
+    return ProbeSet.of(name, ModelInputs.concat(inputs), labels, null, allNamed ? named : places);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
@@ -427,6 +428,38 @@ class EarlyStopTest {
     }
     assertThatThrownBy(() -> Stopping.advise().keepIn(folder))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void nothingCanBeRestoredAfterTheScopeIsClosed() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope = watch(network).start();
+    network.fit(scope.earlyStop().gate(data(true)), STOP + 1);
+    scope.close();
+
+    assertThatThrownBy(() -> scope.earlyStop().restoreBest())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("let go of when the scope was closed");
+  }
+
+  @Test
+  void closingWithinFitDoesNotBreakIt() {
+    ComputationGraph graph = TestModels.graph();
+    AtomicReference<FeatureScope> scope = new AtomicReference<>();
+    scope.set(
+        watch(graph)
+            .onObservation(
+                observation -> {
+                  if (observation.epoch() == 1) {
+                    scope.get().close();
+                  }
+                })
+            .start());
+
+    graph.fit(data(false), 2);
+
+    assertThat(graph.getEpochCount()).isEqualTo(2);
+    assertThat(seen).hasSize(2);
   }
 
   @Test

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.featurescope.adapters.ModelInputs;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ProbeSetTest {
@@ -54,6 +58,46 @@ class ProbeSetTest {
       assertThat(set.inputs().array(0).getInt(row, 0)).isEqualTo(id);
       assertThat(set.givenLabels()[row]).isEqualTo(given[id]);
       assertThat(set.trueLabels().orElseThrow()[row]).isEqualTo(truth[id]);
+    }
+  }
+
+  @Test
+  void samplesWithoutIdsAreKnownByTheirPlaces() {
+    ProbeSet set = ProbeSet.of("train", numbers(7), new int[] {0, 1, 1, 0, 2, 2, 0});
+
+    for (int row = 0; row < 7; row++) {
+      long place = set.inputs().array(0).getLong(row, 0);
+      assertThat(set.sampleIds().orElseThrow()[row]).isEqualTo(place);
+    }
+  }
+
+  @Test
+  void samplesOfAnIteratorAreKnownByTheirPlaces() {
+    DataSet data = TestModels.data(60, 1);
+
+    ProbeSet set = ProbeSet.stratified("train", TestModels.iterator(data, 7, false), 12, 5);
+
+    for (int row = 0; row < 12; row++) {
+      INDArray image = data.getFeatures().slice(set.sampleIds().orElseThrow()[row]);
+      assertThat(set.inputs().array(0).slice(row)).isEqualTo(image);
+    }
+  }
+
+  @Test
+  void samplesOfAnIteratorAreKnownByTheNumbersTheyCarry() {
+    DataSet data = TestModels.data(60, 1);
+    List<Serializable> numbers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      numbers.add(1000 + i);
+    }
+    data.setExampleMetaData(numbers);
+    DataSetIterator iterator = new ExistingDataSetIterator(data.batchBy(20));
+
+    ProbeSet set = ProbeSet.stratified("train", iterator, 12, 5);
+
+    for (int row = 0; row < 12; row++) {
+      INDArray image = data.getFeatures().slice(set.sampleIds().orElseThrow()[row] - 1000);
+      assertThat(set.inputs().array(0).slice(row)).isEqualTo(image);
     }
   }
 

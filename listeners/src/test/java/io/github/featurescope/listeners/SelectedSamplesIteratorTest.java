@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -170,5 +171,17 @@ class SelectedSamplesIteratorTest {
     assertThatThrownBy(iterator::next)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("weight -1.0 of sample 0");
+  }
+
+  @Test
+  void leavesTheBatchesOfTheBaseAsTheyAre() {
+    DataSet own = data();
+    own.setExampleMetaData(List.of("a", "b", "c", "d", "e", "f"));
+    SelectedSamplesIterator iterator =
+        SelectedSamplesIterator.leavingOut(
+            new ExistingDataSetIterator(List.of(own)), SampleIdSource.POSITION, Set.of());
+
+    assertThat(iterator.next().getExampleMetaData()).hasSize(6).doesNotContain("a");
+    assertThat(own.getExampleMetaData()).startsWith("a");
   }
 }

@@ -1,0 +1,142 @@
+package io.github.featurescope.listeners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.featurescope.probes.LabelFit;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Which samples a scope suspects, by which ids, and while it trains. */
+class ScopeSuspectsTest {
+
+  /** The label of row i is i modulo the number of classes. */
+  private static final DataSet DATA = TestModels.data(60, 1);
+
+  @TempDir private Path folder;
+
+  private static FeatureScope.Builder watch(MultiLayerNetwork network) {
+    return FeatureScope.watch(network)
+        .probeSet("train", TestModels.iterator(DATA, 20, false), 30)
+        .measurements(List.of(LabelFit.FIT));
+  }
+
+  private static void assertThatIdsArePlaces(FeatureScope scope, int samples) {
+    List<SuspectList.Entry> entries = scope.suspects(List.of()).orElseThrow().entries();
+    assertThat(entries).hasSize(samples);
+    assertThat(entries)
+        .allSatisfy(entry -> assertThat(entry.id() % TestModels.CLASSES).isEqualTo(entry.given()));
+  }
+
+  @Test
+  void namesProbedSamplesByTheirPlacesInTheIterator() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).start()) {
+      network.fit(TestModels.iterator(DATA, 20, false), 1);
+
+      assertThatIdsArePlaces(scope, 30);
+    }
+  }
+
+  @Test
+  void namesFollowedSamplesByTheirPlacesInTheData() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).follow(ProbeSet.of("all", DATA)).start()) {
+      network.fit(TestModels.iterator(DATA, 20, false), 1);
+
+      assertThatIdsArePlaces(scope, 60);
+    }
+  }
+
+  @Test
+  void noProbeChangesThemWhileTheyAreRead() throws InterruptedException {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).start()) {
+      network.fit(TestModels.iterator(DATA, 20, false), 1);
+      Thread training = new Thread(() -> network.fit(TestModels.iterator(DATA, 20, false), 1));
+      List<Thread.State> states = new ArrayList<>();
+      // Asked for while the suspects are read: by then training has to wait with its probe.
+      List<String> names =
+          new AbstractList<>() {
+            @Override
+            public String get(int index) {
+              return "class " + index;
+            }
+
+            @Override
+            public int size() {
+              if (training.getState() == Thread.State.NEW) {
+                training.start();
+                states.add(blockedOrDone(training));
+              }
+              return TestModels.CLASSES;
+            }
+          };
+
+      scope.suspects(names);
+      training.join();
+
+      assertThat(states).containsExactly(Thread.State.BLOCKED);
+      assertThat(scope.latest().orElseThrow().epoch()).isEqualTo(2);
+    }
+  }
+
+  private static Thread.State blockedOrDone(Thread thread) {
+    Thread.State state = thread.getState();
+    while (state != Thread.State.BLOCKED && state != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+      state = thread.getState();
+    }
+    return state;
+  }
+
+  @Test
+  void refusesFollowedLabelsWithoutAClassAndLeavesNoFile() {
+    int[] labels = new int[60];
+    Arrays.setAll(labels, i -> i % 5);
+    Path log = folder.resolve("run.jsonl");
+
+    assertThatThrownBy(
+            () ->
+                watch(TestModels.network())
+                    .follow(ProbeSet.of("all", DATA.getFeatures(), labels))
+                    .runLog(log)
+                    .start())
+        .isInstanceOf(ProbeSetException.class)
+        .hasMessageContaining("'all'")
+        .hasMessageContaining("labels are 0 to 2");
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void refusesFollowedSamplesOnWhichTheModelIsNotFinite() {
+    DataSet far = DATA.copy();
+    far.getFeatures().slice(7).assign(Float.MAX_VALUE);
+    far.getFeatures().slice(8).assign(-Float.MAX_VALUE);
+
+    assertThatThrownBy(
+            () -> watch(TestModels.network()).follow(ProbeSet.of("all", far)).start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'all'")
+        .hasMessageContaining("not finite");
+  }
+
+  @Test
+  void refusesToActWithoutTrainingSamples() {
+    assertThatThrownBy(
+            () ->
+                FeatureScope.watch(TestModels.network())
+                    .probeSet(ProbeSet.of("training", DATA))
+                    .stopping(Stopping.act())
+                    .start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'train'");
+  }
+}
