@@ -48,6 +48,9 @@ public final class BetaMixture {
   private static BetaMixture fit(double[] inside, double weight) {
     double[] ofHigh = topShare(inside, weight);
     BetaMixture now = maximised(inside, ofHigh, weight);
+    // Matching moments need not climb the likelihood: it can end with two equal components.
+    BetaMixture best = now;
+    double highest = now.logLikelihood(inside);
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
       double moved = 0;
       for (int i = 0; i < inside.length; i++) {
@@ -59,8 +62,23 @@ public final class BetaMixture {
         break;
       }
       now = maximised(inside, ofHigh, weight);
+      double likelihood = now.logLikelihood(inside);
+      if (likelihood > highest) {
+        highest = likelihood;
+        best = now;
+      }
     }
-    return now;
+    return best;
+  }
+
+  private double logLikelihood(double[] scores) {
+    return Arrays.stream(scores)
+        .map(
+            x ->
+                Math.log(
+                    weight * Math.exp(high.logDensity(x))
+                        + (1 - weight) * Math.exp(low.logDensity(x))))
+        .sum();
   }
 
   private static BetaMixture maximised(double[] scores, double[] ofHigh, double weight) {

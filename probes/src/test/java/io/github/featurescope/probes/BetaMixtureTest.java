@@ -66,6 +66,19 @@ class BetaMixtureTest {
   }
 
   @Test
+  void overlappingGroupsDoNotBecomeOne() {
+    Random random = new Random(4);
+    double[] scores =
+        IntStream.range(0, 400)
+            .mapToDouble(i -> i < 160 ? beta(random, 20, 15) : beta(random, 17, 27))
+            .toArray();
+    BetaMixture mixture = BetaMixture.ofWeight(scores, 0.4);
+    assertThat(mixture.highMean() - mixture.lowMean()).isGreaterThan(0.1);
+    assertThat(mixture.posterior(0.75)).isGreaterThan(0.9);
+    assertThat(mixture.posterior(0.2)).isLessThan(0.1);
+  }
+
+  @Test
   void refusesScoresOutOfRange() {
     assertThatThrownBy(() -> BetaMixture.ofWeight(new double[] {0.2, Double.NaN}, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
