@@ -121,8 +121,7 @@ class ScopeSuspectsTest {
     far.getFeatures().slice(7).assign(Float.MAX_VALUE);
     far.getFeatures().slice(8).assign(-Float.MAX_VALUE);
 
-    assertThatThrownBy(
-            () -> watch(TestModels.network()).follow(ProbeSet.of("all", far)).start())
+    assertThatThrownBy(() -> watch(TestModels.network()).follow(ProbeSet.of("all", far)).start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'all'")
         .hasMessageContaining("not finite");

@@ -47,6 +47,11 @@ record Rule(String name, String needs, Function<BenchLog, Choice> choice) {
         patience(
             "noisy validation accuracy", HELD_OUT, row -> value(row, "heldout.fit.given"), 1, 5));
     rules.add(
+        new Rule(
+            "noisy validation accuracy, never stopping",
+            HELD_OUT,
+            log -> argmax(log, row -> value(row, "heldout.fit.given"), 0)));
+    rules.add(
         patience("noisy validation loss", HELD_OUT, row -> lower(row, "heldout.fit.loss"), 1, 8));
     rules.add(
         patience(

@@ -104,9 +104,7 @@ final class Tape {
     Path file = file(folder, epoch);
     try {
       FloatBuffer floats =
-          ByteBuffer.wrap(Files.readAllBytes(file))
-              .order(ByteOrder.LITTLE_ENDIAN)
-              .asFloatBuffer();
+          ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
       Matrix trainFeatures = next(floats, train.length, width);
       Matrix trainLogits = next(floats, train.length, classes);
       Matrix heldOutFeatures = next(floats, heldOut.length, width);

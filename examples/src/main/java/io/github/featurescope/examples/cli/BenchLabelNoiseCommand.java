@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,12 +31,8 @@ final class BenchLabelNoiseCommand implements Callable<Integer> {
       description = "Folder with mnist and cifar-10-batches-bin.")
   private @Nullable Path data;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      defaultValue = "bench-label-noise",
-      description = "Folder of logs, tables and plots.")
-  private Path out;
+  @Option(names = "--out", paramLabel = "DIR", description = "Folder of logs, tables and plots.")
+  private Path out = Path.of("bench-label-noise");
 
   @Option(names = "--recorded", description = "Train nothing: judge the logs that --out holds.")
   private boolean recorded;
@@ -48,9 +45,9 @@ final class BenchLabelNoiseCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Only runs whose name contains this, such as digits-mlp.")
-  private String only;
+      showDefaultValue = Visibility.NEVER,
+      description = "Train only runs whose name contains this, such as digits-mlp.")
+  private String only = "";
 
   @Option(
       names = "--keep-tapes",

@@ -9,6 +9,7 @@ import io.github.featurescope.listeners.Stage;
 import io.github.featurescope.listeners.Verdict;
 import io.github.featurescope.probes.WrongLabelFit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -113,14 +114,24 @@ public final class RunSummary implements RunSink {
    */
   public String stopping() {
     RunEnd ending = end;
-    if (ending == null || ending.stopped() == null) {
+    if (ending == null || (ending.stopped() == null && ending.restored() == null)) {
       return "";
     }
-    String stopped = "stopped at epoch " + ending.stopped().epoch();
+    String stopped =
+        ending.stopped() == null
+            ? "trained to the end"
+            : "stopped at epoch " + ending.stopped().epoch();
     Verdict.Moment restored = ending.restored();
-    return restored == null
-        ? stopped + ", nothing restored"
-        : stopped + ", restored epoch " + restored.epoch();
+    if (restored == null) {
+      return stopped + ", nothing restored";
+    }
+    Double accuracy = testAccuracy.get(restored.epoch());
+    return stopped
+        + ", restored epoch "
+        + restored.epoch()
+        + (accuracy == null
+            ? ""
+            : String.format(Locale.ROOT, ", test accuracy there %.1f %%", 100 * accuracy));
   }
 
   /**

@@ -128,6 +128,7 @@ public final class TrainingJob {
     String layers = accelerate(network, train);
     try (FeatureScope scope = watch(network, data, layers, summary)) {
       trainer.fit(network, train, scope.earlyStop()::gate);
+      leaveTheBest(scope);
       folder.writeModel(network);
       scope
           .suspects(train.classNames())
@@ -137,6 +138,14 @@ public final class TrainingJob {
     folder.writeSummary(summary.values());
     folder.writeReport();
     return summary;
+  }
+
+  /** A run that acts leaves its best moment, also where nothing told it to stop. */
+  private static void leaveTheBest(FeatureScope scope) {
+    boolean named = scope.latest().map(last -> last.verdict().best()).isPresent();
+    if (scope.earlyStop().acts() && scope.earlyStop().restored().isEmpty() && named) {
+      scope.earlyStop().restoreBest();
+    }
   }
 
   /** Says for the run log what computes the layers. */

@@ -76,7 +76,9 @@ class WholeRunsTest {
     assertThat(mislabelled(best.getKey()).wrongAsTrue()).isGreaterThan(0.7);
     assertThat(seen.get(30).stage()).isEqualTo(Stage.STAGE_TWO);
     assertThat(summary.turnedAt()).as("the verdict turns").isNotNull();
-    assertThat(regret(summary)).as("test accuracy lost at the epoch to go back to").isLessThan(0.05);
+    assertThat(regret(summary))
+        .as("test accuracy lost at the epoch to go back to")
+        .isLessThan(0.05);
     assertThat(seen.get(30).verdict().state()).isEqualTo(Verdict.State.MEMORISING_NOISE);
   }
 
