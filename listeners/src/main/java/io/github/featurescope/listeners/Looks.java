@@ -138,7 +138,8 @@ final class Looks {
   private Look highest(List<Look> among) {
     return among.stream()
         .max(
-            Comparator.comparingDouble(this::index).thenComparing(one -> -one.moment().iteration()))
+            Comparator.comparingDouble(this::index)
+                .thenComparingLong(one -> -one.moment().iteration()))
         .orElseThrow();
   }
 

@@ -25,23 +25,27 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
 
   /** Data in the size in which they are learned. */
   enum Task {
-    DIGITS("digits", null, List.of(), 2000),
-    MNIST("mnist", "mnist", List.of(), 4000),
-    CIFAR2("cifar10", "cifar-10-batches-bin", List.of("automobile", "cat"), 1700),
-    CIFAR10("cifar10", "cifar-10-batches-bin", List.of(), 4000);
+    DIGITS("digits", null, "", 2000),
+    MNIST("mnist", "mnist", "", 4000),
+    CIFAR2("cifar10", "cifar-10-batches-bin", "automobile,cat", 1700),
+    CIFAR10("cifar10", "cifar-10-batches-bin", "", 4000);
 
     private static final int MOST_TESTED = 3000;
 
     private final String source;
     private final @Nullable String folder;
-    private final List<String> classes;
+    private final String classes;
     private final int train;
 
-    Task(String source, @Nullable String folder, List<String> classes, int train) {
+    Task(String source, @Nullable String folder, String classes, int train) {
       this.source = source;
       this.folder = folder;
       this.classes = classes;
       this.train = train;
+    }
+
+    private List<String> classes() {
+      return classes.isEmpty() ? List.of() : List.of(classes.split(","));
     }
   }
 
@@ -90,7 +94,8 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
     int heldOut = (int) Math.round(HELD_OUT * task.train);
     Path folder = task.folder == null || files == null ? null : files.resolve(task.folder);
     DataSettings data =
-        new DataSettings(task.source, folder, task.classes, task.train, heldOut, testSize(), noise);
+        new DataSettings(
+            task.source, folder, task.classes(), task.train, heldOut, testSize(), noise);
     boolean vgg = network.choosesBatchNorm();
     ModelSettings model = new ModelSettings(network, width(), depth(), vgg, true);
     Optimizers optimizer = network.defaultOptimizer();
