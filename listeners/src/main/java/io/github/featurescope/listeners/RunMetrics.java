@@ -162,8 +162,8 @@ final class RunMetrics {
               1.0,
               "Confident joint of the early predictions (Northcutt et al., arXiv 1911.00068), or a lower"
                   + " bound where the model is weak.",
-              "Trust it where the model is good: within a few points on MNIST; hard samples read as"
-                  + " noise."),
+              "Trust it where the model is good: within 9 points on MNIST under symmetric noise. Hard"
+                  + " samples read as noise."),
           metric(
               RUN,
               "training.score",
