@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The probes of a run that are remembered, and which of them is the best to go back to.
  *
  * <p>A probe's index is its mean agreement with all others and, where there are held-out samples,
- * its fit of their given labels averaged with its neighbours'. Both are shares of samples and rise
- * and fall with the test accuracy; each corrects what misleads the other: few samples the fit,
- * closeness in time the agreement.
+ * its fit of their given labels averaged with its neighbours'. Both rise and fall with the test
+ * accuracy; each corrects what misleads the other: few samples the fit, closeness in time the
+ * agreement.
  */
 final class Looks {
 

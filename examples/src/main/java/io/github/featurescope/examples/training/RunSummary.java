@@ -110,7 +110,8 @@ public final class RunSummary implements RunSink {
   /**
    * Says what was stopped and restored.
    *
-   * @return such as {@code stopped at epoch 9, restored epoch 5}; empty if nothing was
+   * @return such as {@code stopped at epoch 9, restored epoch 5, test accuracy there 92.6 %}, or
+   *     {@code trained to the end, restored epoch 28}; empty if nothing was
    */
   public String stopping() {
     RunEnd ending = end;
