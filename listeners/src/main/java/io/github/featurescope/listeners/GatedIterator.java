@@ -1,20 +1,17 @@
 package io.github.featurescope.listeners;
 
-import java.util.List;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Has no more batches once training was told to stop; a reset does not change that. */
-final class GatedIterator implements DataSetIterator {
+final class GatedIterator extends WrappedIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient DataSetIterator base;
   private final transient StopControl stops;
 
   GatedIterator(DataSetIterator base, StopControl stops) {
-    this.base = base;
+    super(base);
     this.stops = stops;
   }
 
@@ -40,46 +37,6 @@ final class GatedIterator implements DataSetIterator {
     if (stops.stopped() == null) {
       base.reset();
     }
-  }
-
-  @Override
-  public boolean resetSupported() {
-    return base.resetSupported();
-  }
-
-  @Override
-  public boolean asyncSupported() {
-    return base.asyncSupported();
-  }
-
-  @Override
-  public int inputColumns() {
-    return base.inputColumns();
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return base.totalOutcomes();
-  }
-
-  @Override
-  public int batch() {
-    return base.batch();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    base.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public DataSetPreProcessor getPreProcessor() {
-    return base.getPreProcessor();
-  }
-
-  @Override
-  public List<String> getLabels() {
-    return base.getLabels();
   }
 
   @Override

@@ -1,24 +1,21 @@
 package io.github.featurescope.listeners;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Gives the batches of another iterator with the planted labels in them. */
-final class PlantedIterator implements DataSetIterator {
+final class PlantedIterator extends WrappedIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient DataSetIterator base;
   private final transient Map<Long, Planting> plan;
   private final transient boolean metaData;
   private transient long position;
 
   PlantedIterator(DataSetIterator base, Map<Long, Planting> plan, boolean metaData) {
-    this.base = base;
+    super(base);
     this.plan = plan;
     this.metaData = metaData;
   }
@@ -53,46 +50,6 @@ final class PlantedIterator implements DataSetIterator {
   public void reset() {
     base.reset();
     position = 0;
-  }
-
-  @Override
-  public boolean resetSupported() {
-    return base.resetSupported();
-  }
-
-  @Override
-  public boolean asyncSupported() {
-    return base.asyncSupported();
-  }
-
-  @Override
-  public int inputColumns() {
-    return base.inputColumns();
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return base.totalOutcomes();
-  }
-
-  @Override
-  public int batch() {
-    return base.batch();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    base.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public DataSetPreProcessor getPreProcessor() {
-    return base.getPreProcessor();
-  }
-
-  @Override
-  public List<String> getLabels() {
-    return base.getLabels();
   }
 
   @Override

@@ -2,12 +2,10 @@ package io.github.featurescope.listeners;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
@@ -23,11 +21,10 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
  * Under a ParallelWrapper, which deals the batches out to replicas of the model, identity is lost
  * for good.
  */
-public final class SampleIdIterator implements DataSetIterator {
+public final class SampleIdIterator extends WrappedIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient DataSetIterator base;
   private final transient SampleIdSource source;
   private final transient ArrayDeque<long[]> queue = new ArrayDeque<>();
   private final transient AtomicLong losses = new AtomicLong();
@@ -37,7 +34,7 @@ public final class SampleIdIterator implements DataSetIterator {
   private transient boolean givenUp;
 
   private SampleIdIterator(DataSetIterator base, SampleIdSource source) {
-    this.base = base;
+    super(base);
     this.source = source;
   }
 
@@ -133,46 +130,6 @@ public final class SampleIdIterator implements DataSetIterator {
       lost = givenUp;
       current = null;
     }
-  }
-
-  @Override
-  public boolean resetSupported() {
-    return base.resetSupported();
-  }
-
-  @Override
-  public boolean asyncSupported() {
-    return base.asyncSupported();
-  }
-
-  @Override
-  public int inputColumns() {
-    return base.inputColumns();
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return base.totalOutcomes();
-  }
-
-  @Override
-  public int batch() {
-    return base.batch();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    base.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public DataSetPreProcessor getPreProcessor() {
-    return base.getPreProcessor();
-  }
-
-  @Override
-  public List<String> getLabels() {
-    return base.getLabels();
   }
 
   @Override

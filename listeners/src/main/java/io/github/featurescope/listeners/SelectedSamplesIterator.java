@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,11 +23,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * still. Choosing samples of small loss: Han et al., Co-teaching, NeurIPS 2018, arXiv 1804.06872;
  * by wrong events: IDO, arXiv 2505.00812.
  */
-public final class SelectedSamplesIterator implements DataSetIterator {
+public final class SelectedSamplesIterator extends WrappedIterator {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient DataSetIterator base;
   private final transient SampleIdSource source;
   private final transient LongToDoubleFunction weights;
   private final transient long seed;
@@ -43,7 +41,7 @@ public final class SelectedSamplesIterator implements DataSetIterator {
       LongToDoubleFunction weights,
       long seed,
       boolean leaveOut) {
-    this.base = base;
+    super(base);
     this.source = source;
     this.weights = weights;
     this.seed = seed;
@@ -195,45 +193,5 @@ public final class SelectedSamplesIterator implements DataSetIterator {
     ahead = null;
     position = 0;
     epoch++;
-  }
-
-  @Override
-  public boolean resetSupported() {
-    return base.resetSupported();
-  }
-
-  @Override
-  public boolean asyncSupported() {
-    return base.asyncSupported();
-  }
-
-  @Override
-  public int inputColumns() {
-    return base.inputColumns();
-  }
-
-  @Override
-  public int totalOutcomes() {
-    return base.totalOutcomes();
-  }
-
-  @Override
-  public int batch() {
-    return base.batch();
-  }
-
-  @Override
-  public void setPreProcessor(DataSetPreProcessor preProcessor) {
-    base.setPreProcessor(preProcessor);
-  }
-
-  @Override
-  public DataSetPreProcessor getPreProcessor() {
-    return base.getPreProcessor();
-  }
-
-  @Override
-  public List<String> getLabels() {
-    return base.getLabels();
   }
 }
