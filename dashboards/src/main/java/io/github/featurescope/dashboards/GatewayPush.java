@@ -37,6 +37,7 @@ final class GatewayPush implements PushSink {
   private @Nullable Thread worker;
   private volatile @Nullable PushGateway gateway;
   private volatile boolean ending;
+  private boolean deleted;
 
   /**
    * Describes a push.
@@ -112,7 +113,10 @@ final class GatewayPush implements PushSink {
     }
   }
 
-  private void push(PushGateway to) {
+  private synchronized void push(PushGateway to) {
+    if (deleted) {
+      return; // what comes after the deletion would stay
+    }
     try {
       to.push();
       log.sent();
@@ -121,7 +125,8 @@ final class GatewayPush implements PushSink {
     }
   }
 
-  private void delete(PushGateway to) {
+  private synchronized void delete(PushGateway to) {
+    deleted = true;
     try {
       to.delete();
     } catch (IOException | RuntimeException e) {
