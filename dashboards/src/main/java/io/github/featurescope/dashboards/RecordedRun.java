@@ -174,7 +174,7 @@ public final class RecordedRun {
 
   private static List<Event> byTime(List<Event> events) {
     Comparator<Event> startFirst =
-        Comparator.comparing((Event event) -> event.kind().equals("start") ? 0 : 1);
+        Comparator.comparingInt((Event event) -> event.kind().equals("start") ? 0 : 1);
     return events.stream().sorted(startFirst.thenComparing(Event::time)).toList();
   }
 

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ public final class RunMeters implements MeterBinder {
 
   private final Tags extraTags;
   private final List<MeterRegistry> registries = new ArrayList<>();
-  private final Map<MeterSink, OpenRun> open = new IdentityHashMap<>();
+  private final IdentityHashMap<MeterSink, OpenRun> open = new IdentityHashMap<>();
 
   private record OpenRun(ObjectNode start, List<RegisteredRun> registered) {}
 
