@@ -1,0 +1,98 @@
+package io.github.featurescope.dashboards.grafana;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table with one row a run and the last value of each column in the shown time. */
+final class RunTable {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Panel panel;
+  private final List<String> titles = new ArrayList<>();
+
+  private RunTable(Panel panel) {
+    this.panel = panel;
+  }
+
+  static RunTable of(String title, String description, int height) {
+    return new RunTable(Panels.table(title, description, 24, height));
+  }
+
+  /** A column of a gauge, under its title in the catalogue or a shorter one. */
+  RunTable column(String title, String metric, String more) {
+    String selector = Select.runs().metric(metric, more);
+    return column(title, Select.perRun(Select.lastSeen(selector)), Panels.unit(metric), 2);
+  }
+
+  /** A column of whole numbers. */
+  RunTable whole(String title, String metric) {
+    String selector = Select.runs().metric(metric);
+    return column(title, Select.perRun(Select.lastSeen(selector)), "none", 0);
+  }
+
+  RunTable column(String title, String expr, String unit, int decimals) {
+    panel.query(Query.rows(expr));
+    panel.override(title, "unit", unit).override(title, "decimals", unit(unit, decimals));
+    titles.add(title);
+    return this;
+  }
+
+  private static int unit(String unit, int decimals) {
+    return unit.equals("percentunit") ? 1 : decimals;
+  }
+
+  /** The verdict in its colour. */
+  RunTable verdict() {
+    column("verdict", Select.runs().verdictCode(true), "none", 0);
+    panel
+        .override("verdict", "mappings", Panels.verdicts())
+        .override(
+            "verdict",
+            "custom.cellOptions",
+            NODES.objectNode().put("type", "color-background").put("mode", "basic"))
+        .override("verdict", "custom.width", 150);
+    return this;
+  }
+
+  /** The cells of a column in a colour from a bound on. */
+  RunTable alarm(String title, double bound, String color) {
+    panel
+        .override(title, "thresholds", Panel.steps("text", bound, color))
+        .override(
+            title, "custom.cellOptions", NODES.objectNode().put("type", "color-text"));
+    return this;
+  }
+
+  Panel panel() {
+    ObjectNode organize = NODES.objectNode();
+    ObjectNode renames = NODES.objectNode();
+    ObjectNode order = NODES.objectNode();
+    order.put("model", 0).put("run", 1);
+    for (int i = 0; i < titles.size(); i++) {
+      String column = "Value #" + (char) ('A' + i);
+      renames.put(column, titles.get(i));
+      order.put(column, i + 2);
+    }
+    order.put("job", titles.size() + 2).put("instance", titles.size() + 3);
+    organize.putObject("excludeByName").put("Time", true);
+    organize.set("indexByName", order);
+    organize.set("renameByName", renames);
+    ObjectNode link = NODES.objectNode();
+    link.put("title", "This run in depth");
+    link.put(
+        "url",
+        "/d/"
+            + Dashboards.RUN
+            + "?var-datasource=${datasource}&var-model=${__data.fields.model}"
+            + "&var-run=${__data.fields.run}&${__url_time_range}");
+    panel.options().putArray("sortBy").addObject().put("displayName", "run").put("desc", true);
+    return panel
+        .transform("merge", NODES.objectNode())
+        .transform("organize", organize)
+        .override("run", "links", NODES.arrayNode().add(link))
+        .override("run", "custom.width", 190);
+  }
+}
