@@ -41,9 +41,7 @@ final class Comparison {
 
   private static Panel table() {
     return RunTable.of(
-            "Where each run stands",
-            "The last values of every chosen run in the shown time.",
-            8)
+            "Where each run stands", "The last values of every chosen run in the shown time.", 8)
         .verdict()
         .whole("epoch", "epoch")
         .whole("best epoch", "best.epoch")

@@ -84,7 +84,14 @@ final class Cost {
         .query(
             range(perRun(RUNS.metric("probe.last.duration")), "last, " + BY_RUN),
             range(
-                "sum by (" + Select.RUN + ") (" + sum + ") / sum by (" + Select.RUN + ") (" + count
+                "sum by ("
+                    + Select.RUN
+                    + ") ("
+                    + sum
+                    + ") / sum by ("
+                    + Select.RUN
+                    + ") ("
+                    + count
                     + ")",
                 "mean, " + BY_RUN))
         .override("byRegexp", "/^mean/", "custom.lineStyle", OneRun.dash(10, 6));
@@ -116,11 +123,7 @@ final class Cost {
         .min(0)
         .query(
             range(
-                "sum by ("
-                    + Select.RUN
-                    + ") (increase("
-                    + failedProbes()
-                    + "[$__rate_interval]))",
+                "sum by (" + Select.RUN + ") (increase(" + failedProbes() + "[$__rate_interval]))",
                 BY_RUN));
   }
 

@@ -69,8 +69,7 @@ record Dashboard(
       ObjectNode heading = panels.addObject().put("id", id++).put("type", "row");
       heading.put("title", row.title()).put("collapsed", row.collapsed());
       heading.set(
-          "gridPos",
-          NODES.objectNode().put("h", 1).put("w", COLUMNS).put("x", 0).put("y", y++));
+          "gridPos", NODES.objectNode().put("h", 1).put("w", COLUMNS).put("x", 0).put("y", y++));
       ArrayNode inside = heading.putArray("panels");
       int x = 0;
       int high = 0;

@@ -21,8 +21,7 @@ final class OneRun {
   static Dashboard dashboard() {
     List<Variable> variables = new ArrayList<>(Dashboards.variables(false, true));
     variables.add(
-        Variable.ofLabel(
-            "layer", "Layer", RUN.metric("layer.effective.dimension"), true));
+        Variable.ofLabel("layer", "Layer", RUN.metric("layer.effective.dimension"), true));
     return new Dashboard(
         Dashboards.RUN,
         "FeatureScope / One run",
@@ -56,8 +55,7 @@ final class OneRun {
                         sets("kernel.richness.distance", "{{set}}"),
                         sets("kernel.richness.isotropic", "{{set}}, isotropic"),
                         sets("kernel.richness.distance.literal", "{{set}}, literal"))
-                    .override(
-                        "byRegexp", "/isotropic/", "custom.lineStyle", dash(10, 6))
+                    .override("byRegexp", "/isotropic/", "custom.lineStyle", dash(10, 6))
                     .override("byRegexp", "/literal/", "custom.lineStyle", dash(2, 4)),
                 line("kernel.target.alignment", 6),
                 line("feature.quality.total", 6)),
@@ -133,9 +131,7 @@ final class OneRun {
             6,
             4);
     panel.options().put("colorMode", "background");
-    return panel
-        .query(last(RUN.verdictCode(false), "verdict"))
-        .mappings(Panels.verdicts());
+    return panel.query(last(RUN.verdictCode(false), "verdict")).mappings(Panels.verdicts());
   }
 
   private static Panel timeline() {
@@ -162,8 +158,7 @@ final class OneRun {
   }
 
   private static Panel mislabelled() {
-    return Panels.lines(
-            "Mislabelled samples", 6, 10, "wrong.label.as.true", "wrong.label.as.given")
+    return Panels.lines("Mislabelled samples", 6, 10, "wrong.label.as.true", "wrong.label.as.given")
         .min(0)
         .max(1)
         .query(
@@ -189,8 +184,7 @@ final class OneRun {
         .query(
             range(RUN.metric("prediction.changes"), "changed since the probe before"),
             range(RUN.metric("prediction.changes.average"), "average of three"))
-        .override(
-            "changed since the probe before", "color", Panel.fixed(Palette.SETS.get("train")))
+        .override("changed since the probe before", "color", Panel.fixed(Palette.SETS.get("train")))
         .override("average of three", "color", Panel.fixed(Palette.CALM))
         .override("average of three", "custom.lineStyle", dash(10, 6));
   }
@@ -220,8 +214,7 @@ final class OneRun {
           "Spectrum",
           eigenvalues(),
           ranks("Quality and utility now", "feature.quality", "feature.utility"),
-          ranks(
-              "Cumulative, now", "feature.quality.cumulative", "feature.utility.cumulative"),
+          ranks("Cumulative, now", "feature.quality.cumulative", "feature.utility.cumulative"),
           overTime("feature.quality.cumulative"),
           overTime("feature.utility.cumulative"));
     }
@@ -230,11 +223,7 @@ final class OneRun {
       String all = RUN.ofSets("eigenvalue");
       String first = RUN.metric("eigenvalue", "set=~\"$set\",k=\"01\"");
       Panel panel =
-          Panels.lines(
-                  "Eigenvalues, relative to the first",
-                  Words.of("eigenvalue"),
-                  24,
-                  10)
+          Panels.lines("Eigenvalues, relative to the first", Words.of("eigenvalue"), 24, 10)
               .query(
                   range(
                       all + " / on (" + Select.RUN + ", set) group_left () " + first,

@@ -99,14 +99,9 @@ final class Overview {
   }
 
   private static Panel sinceBest() {
-    return Panels.lines(
-            "Epochs since the best",
-            Words.of("best.epoch"),
-            12,
-            8)
+    return Panels.lines("Epochs since the best", Words.of("best.epoch"), 12, 8)
         .query(
-            range(
-                perRun(RUNS.metric("epoch")) + " - " + perRun(RUNS.metric("best.epoch")), BY_RUN))
+            range(perRun(RUNS.metric("epoch")) + " - " + perRun(RUNS.metric("best.epoch")), BY_RUN))
         .min(0);
   }
 

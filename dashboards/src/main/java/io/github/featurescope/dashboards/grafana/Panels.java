@@ -167,8 +167,7 @@ final class Panels {
   /** One line a rank, from dark for the strongest to pale. */
   static Panel rankColors(Panel panel) {
     for (int k = 1; k <= RANKS; k++) {
-      panel.override(
-          String.format("%02d", k), "color", Panel.fixed(Palette.rank(k, RANKS)));
+      panel.override(String.format("%02d", k), "color", Panel.fixed(Palette.rank(k, RANKS)));
     }
     return panel;
   }

@@ -61,8 +61,7 @@ final class RunTable {
   RunTable alarm(String title, double bound, String color) {
     panel
         .override(title, "thresholds", Panel.steps("text", bound, color))
-        .override(
-            title, "custom.cellOptions", NODES.objectNode().put("type", "color-text"));
+        .override(title, "custom.cellOptions", NODES.objectNode().put("type", "color-text"));
     return this;
   }
 

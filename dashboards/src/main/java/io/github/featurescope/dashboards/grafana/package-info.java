@@ -1,4 +1,6 @@
-/** The Grafana dashboards, written from the metric catalogue: names, units and words stand there. */
+/**
+ * The Grafana dashboards, written from the metric catalogue: names, units and words stand there.
+ */
 @NullMarked
 package io.github.featurescope.dashboards.grafana;
 
