@@ -5,8 +5,6 @@ import static io.github.featurescope.dashboards.grafana.Query.range;
 import static io.github.featurescope.dashboards.grafana.Select.lastSeen;
 import static io.github.featurescope.dashboards.grafana.Select.perRun;
 
-import io.github.featurescope.listeners.MetricCatalogue;
-import io.micrometer.core.instrument.Meter;
 import java.util.List;
 
 /** What watching costs, and whether it works. */
@@ -27,15 +25,20 @@ final class Cost {
         List.of(
             Panel.Row.of("In the shown time", highest(), slowest(), probes(), failed()),
             Panel.Row.of("Over time", share(), duration(), rate(), failures()),
-            Panel.Row.of("Progress", progress("epoch"), progress("iteration"))));
+            Panel.Row.of(
+                "Is it alive?",
+                age("last.iteration.timestamp"),
+                age("last.probe.timestamp"),
+                progress("epoch"),
+                progress("iteration"))));
   }
 
   private static String timer(String suffix) {
-    return RUNS.meter(MetricCatalogue.DURATION, Meter.Type.TIMER, suffix);
+    return RUNS.helper("probe.duration", suffix, "");
   }
 
   private static String failedProbes() {
-    return RUNS.meter(MetricCatalogue.FAILURES, Meter.Type.COUNTER, "");
+    return RUNS.helper("probe.failures");
   }
 
   private static Panel highest() {
@@ -44,11 +47,7 @@ final class Cost {
   }
 
   private static Panel slowest() {
-    return Panels.stat(
-            "Slowest probe",
-            "The longest wall time of a probe over all probe sets in the shown time.",
-            6,
-            5)
+    return Panels.stat("Slowest probe", Words.ofHelper("probe.duration"), 6, 5)
         .unit("s")
         .query(last("max(max_over_time(" + timer("_max") + "[$__range]))", "slowest"));
   }
@@ -60,20 +59,33 @@ final class Cost {
   }
 
   private static Panel failed() {
-    return Panels.stat(
-            "Failed probes",
-            "Probes that failed in the shown time; training goes on without them.",
-            6,
-            5)
+    return Panels.stat("Failed probes", Words.ofHelper("probe.failures"), 6, 5)
         .decimals(0)
         .thresholds("text", 1, Palette.NOISE)
         .query(last("sum(increase(" + failedProbes() + "[$__range]))", "failed"));
   }
 
   private static Panel share() {
-    return Panels.lines("Cost of probing", 12, 9, "probe.cost")
+    String budget = Words.helper("probe.budget").description();
+    return Panels.lines("Cost and budget", Words.of("probe.cost") + "\n\nBudget: " + budget, 12, 9)
+        .unit("percentunit")
         .min(0)
-        .query(range(perRun(RUNS.metric("probe.cost")), BY_RUN));
+        .query(
+            range(perRun(RUNS.metric("probe.cost")), BY_RUN),
+            range(perRun(RUNS.helper("probe.budget")), "budget, " + BY_RUN))
+        .override("byRegexp", "/^budget/", "custom.lineStyle", OneRun.dash(10, 6))
+        .override("byRegexp", "/^budget/", "color", Panel.fixed(Palette.NOISE));
+  }
+
+  private static Panel age(String helper) {
+    return Panels.lines(
+            Words.helper(helper).title().replace("Time of the", "Since the"),
+            Words.ofHelper(helper),
+            12,
+            8)
+        .unit("s")
+        .min(0)
+        .query(range("time() - " + perRun(RUNS.helper(helper)), BY_RUN));
   }
 
   private static Panel duration() {
@@ -114,9 +126,8 @@ final class Cost {
 
   private static Panel failures() {
     return Panels.lines(
-            "Failed probes",
-            "Probes that failed since the scrapes before. Training goes on without them; the"
-                + " job's log says why.",
+            "Failures over time",
+            "New failures at each moment. " + Words.ofHelper("probe.failures"),
             12,
             9)
         .decimals(0)

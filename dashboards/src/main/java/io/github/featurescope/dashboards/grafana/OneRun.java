@@ -34,6 +34,7 @@ final class OneRun {
                 verdict(),
                 whole("Epoch", "epoch"),
                 whole("Best epoch", "best.epoch"),
+                sinceBest(),
                 Panels.stat("Strength", 3, 4, "verdict.strength")
                     .decimals(2)
                     .thresholds(Palette.SIGNAL, 1, Palette.NOISE)
@@ -85,7 +86,14 @@ final class OneRun {
                 layer("layer.effective.dimension"),
                 layer("layer.kernel.richness.distance"),
                 layer("layer.kernel.target.alignment"),
-                layer("layer.feature.quality.total"))));
+                layer("layer.feature.quality.total")),
+            Panel.Row.of(
+                "Run",
+                spectrumValid(),
+                age("last.iteration.timestamp"),
+                age("last.probe.timestamp"),
+                classes(),
+                info())));
   }
 
   private static String[] richness() {
@@ -122,14 +130,51 @@ final class OneRun {
     return panel.query(last(RUN.metric(metric), title));
   }
 
-  private static Panel verdict() {
+  private static Panel sinceBest() {
+    String helper = "epochs.since.best.epoch";
+    return Panels.stat(Words.helper(helper).title(), Words.ofHelper(helper), 3, 4)
+        .decimals(0)
+        .query(last(RUN.helper(helper), "epochs"));
+  }
+
+  private static Panel spectrumValid() {
+    String helper = "spectrum.valid";
     Panel panel =
-        Panels.stat(
-            "Verdict",
-            "What the signals say together, none of them from a true label: learning signal,"
-                + " onset, memorising noise, or clean.",
-            6,
-            4);
+        Panels.states(Words.helper(helper).title(), Words.ofHelper(helper), 12, 5)
+            .query(range(RUN.helper(helper, "", "set=~\"$set\""), BY_SET))
+            .mappings(Panels.validity());
+    panel.options().put("showValue", "never");
+    return panel;
+  }
+
+  /** How long ago something happened, at the end of the shown time. */
+  private static Panel age(String helper) {
+    return Panels.stat(
+            Words.helper(helper).title().replace("Time of the", "Since the"),
+            Words.ofHelper(helper),
+            4,
+            5)
+        .unit("s")
+        .decimals(0)
+        .query(last("time() - " + RUN.helper(helper), "ago"));
+  }
+
+  private static Panel classes() {
+    return Panels.stat(Words.helper("classes").title(), Words.ofHelper("classes"), 4, 5)
+        .decimals(0)
+        .query(last(RUN.helper("classes"), "classes"));
+  }
+
+  private static Panel info() {
+    ObjectNode columns = JsonNodeFactory.instance.objectNode();
+    columns.putObject("excludeByName").put("Time", true).put("Value", true).put("__name__", true);
+    return Panels.table("What it is", Words.ofHelper("run.info"), 24, 4)
+        .query(rows(RUN.helper("run.info")))
+        .transform("organize", columns);
+  }
+
+  private static Panel verdict() {
+    Panel panel = Panels.stat("Verdict", Words.ofHelper("verdict"), 6, 4);
     panel.options().put("colorMode", "background");
     return panel.query(last(RUN.verdictCode(false), "verdict")).mappings(Panels.verdicts());
   }
@@ -137,9 +182,9 @@ final class OneRun {
   private static Panel timeline() {
     return Panels.states(
             "Verdict and stage",
-            "The verdict over time, and the stage of the theory (arXiv 2505.18909), which is read"
-                + " off mislabelled samples whose true labels are known: there the verdict can be"
-                + " checked.",
+            "The verdict over time, from no true label; and the stage of the theory (arXiv"
+                + " 2505.18909), read off mislabelled samples whose true labels are known. "
+                + Words.helper("stage").reading(),
             24,
             5)
         .query(range(RUN.verdictCode(false), "verdict"), range(RUN.stageCode(), "stage"))

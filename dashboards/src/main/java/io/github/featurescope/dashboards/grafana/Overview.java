@@ -5,9 +5,7 @@ import static io.github.featurescope.dashboards.grafana.Query.range;
 import static io.github.featurescope.dashboards.grafana.Select.lastSeen;
 import static io.github.featurescope.dashboards.grafana.Select.perRun;
 
-import io.github.featurescope.listeners.MetricCatalogue;
 import io.github.featurescope.listeners.Verdict;
-import io.micrometer.core.instrument.Meter;
 import java.util.List;
 
 /** All runs: which of them need somebody. */
@@ -36,8 +34,8 @@ final class Overview {
     Panel panel =
         Panels.stat(
             "Runs by last verdict",
-            "How many runs each verdict has, by the last word of each run in the shown time, ended"
-                + " runs included. None of the verdict's signs uses a true label.",
+            "How many runs have each verdict, ended runs included: the last word of each in the"
+                + " shown time. None of the verdict's signs uses a true label.",
             16,
             5);
     panel.options().put("colorMode", "background").put("textMode", "value_and_name");
@@ -56,13 +54,8 @@ final class Overview {
   }
 
   private static Panel failures() {
-    String failed = RUNS.meter(MetricCatalogue.FAILURES, Meter.Type.COUNTER, "");
-    return Panels.stat(
-            "Failed probes",
-            "Probes that failed in the shown time. Training goes on without them; the job's log"
-                + " says why.",
-            4,
-            5)
+    String failed = RUNS.helper("probe.failures");
+    return Panels.stat("Failed probes", Words.ofHelper("probe.failures"), 4, 5)
         .query(last("sum(increase(" + failed + "[$__range]))", "failed probes"))
         .decimals(0)
         .thresholds("text", 1, Palette.NOISE);
@@ -76,6 +69,7 @@ final class Overview {
         .verdict()
         .whole("epoch", "epoch")
         .whole("best epoch", "best.epoch")
+        .helper("since best", "epochs.since.best.epoch", "none")
         .column("strength", "verdict.strength", "")
         .alarm("strength", 1, Palette.NOISE)
         .column("fit, train", "label.fit", "set=\"train\"")
@@ -84,6 +78,8 @@ final class Overview {
         .column("D_LR", "kernel.richness.distance", "set=\"train\"")
         .column("wrong labels", "noise.rate", "")
         .column("cost", "probe.cost", "")
+        .failures("failed probes")
+        .alarm("failed probes", 1, Palette.NOISE)
         .panel();
   }
 
@@ -99,9 +95,9 @@ final class Overview {
   }
 
   private static Panel sinceBest() {
-    return Panels.lines("Epochs since the best", Words.of("best.epoch"), 12, 8)
-        .query(
-            range(perRun(RUNS.metric("epoch")) + " - " + perRun(RUNS.metric("best.epoch")), BY_RUN))
+    String helper = "epochs.since.best.epoch";
+    return Panels.lines(Words.helper(helper).title(), Words.ofHelper(helper), 12, 8)
+        .query(range(perRun(RUNS.helper(helper)), BY_RUN))
         .min(0);
   }
 

@@ -185,6 +185,14 @@ final class Panels {
     return mappings;
   }
 
+  static ArrayNode validity() {
+    ArrayNode mappings = NODES.arrayNode();
+    ObjectNode options = mappings.addObject().put("type", "value").putObject("options");
+    options.putObject("0").put("text", "not finite").put("color", Palette.NOISE).put("index", 0);
+    options.putObject("1").put("text", "finite").put("color", Palette.CLEAN).put("index", 1);
+    return mappings;
+  }
+
   static ArrayNode stages() {
     ArrayNode mappings = NODES.arrayNode();
     ObjectNode options = mappings.addObject().put("type", "value").putObject("options");

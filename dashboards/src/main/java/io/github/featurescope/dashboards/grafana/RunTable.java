@@ -33,7 +33,19 @@ final class RunTable {
     return column(title, Select.perRun(Select.lastSeen(selector)), "none", 0);
   }
 
-  RunTable column(String title, String expr, String unit, int decimals) {
+  /** A column of what is exported beside the metrics. */
+  RunTable helper(String title, String helper, String unit) {
+    String selector = Select.runs().helper(helper);
+    return column(title, Select.perRun(Select.lastSeen(selector)), unit, 0);
+  }
+
+  /** How many probes failed in the shown time. */
+  RunTable failures(String title) {
+    String selector = Select.runs().helper("probe.failures");
+    return column(title, Select.perRun("increase(" + selector + "[$__range])"), "none", 0);
+  }
+
+  private RunTable column(String title, String expr, String unit, int decimals) {
     panel.query(Query.rows(expr));
     panel.override(title, "unit", unit).override(title, "decimals", unit(unit, decimals));
     titles.add(title);

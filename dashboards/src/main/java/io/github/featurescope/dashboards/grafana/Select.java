@@ -1,9 +1,7 @@
 package io.github.featurescope.dashboards.grafana;
 
-import io.github.featurescope.listeners.MetricCatalogue;
 import io.github.featurescope.listeners.Stage;
 import io.github.featurescope.listeners.Verdict;
-import io.micrometer.core.instrument.Meter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,9 +48,15 @@ record Select(String labels) {
     return metric(name, "layer=~\"$layer\"");
   }
 
-  /** A meter outside of the catalogue's list. */
-  String meter(String name, Meter.Type type, String suffix) {
-    return Words.name(name, type) + suffix + "{" + labels + "}";
+  /** What is exported beside the metrics. */
+  String helper(String name) {
+    return helper(name, "", "");
+  }
+
+  /** What is exported beside the metrics; a timer's count, sum and maximum have suffixes. */
+  String helper(String name, String suffix, String more) {
+    String matchers = labels + (more.isEmpty() ? "" : "," + more);
+    return Words.helper(name).prometheusName() + suffix + "{" + matchers + "}";
   }
 
   /** The last value that each run had in the shown time, ended runs included. */
@@ -65,23 +69,13 @@ record Select(String labels) {
     return "max by (" + RUN + ") (" + expr + ")";
   }
 
-  /** 1 for each run and its state, 0 for its other states, NaN left out. */
+  /** 1 for the runs in a state, 0 for the others. */
   String verdict(Verdict.State state) {
-    return Words.name(MetricCatalogue.VERDICT, Meter.Type.GAUGE)
-        + "{"
-        + labels
-        + ",state=\""
-        + state.name().toLowerCase(Locale.ROOT)
-        + "\"}";
+    return helper("verdict", "", state(state));
   }
 
-  private String stage(Stage stage) {
-    return Words.name(MetricCatalogue.STAGE, Meter.Type.GAUGE)
-        + "{"
-        + labels
-        + ",state=\""
-        + stage.name().toLowerCase(Locale.ROOT)
-        + "\"}";
+  private static String state(Enum<?> state) {
+    return "state=\"" + state.name().toLowerCase(Locale.ROOT) + "\"";
   }
 
   /** One number a run: the place of its verdict in {@link Verdict.State}. */
@@ -99,7 +93,7 @@ record Select(String labels) {
   String stageCode() {
     String all =
         Stream.of(Stage.values())
-            .map(s -> stage(s) + " * " + (s.ordinal() + 1))
+            .map(s -> helper("stage", "", state(s)) + " * " + (s.ordinal() + 1))
             .collect(Collectors.joining(" or "));
     return "sum by (" + RUN + ") (" + all + ") > 0";
   }

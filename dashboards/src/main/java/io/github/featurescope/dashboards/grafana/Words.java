@@ -1,5 +1,6 @@
 package io.github.featurescope.dashboards.grafana;
 
+import io.github.featurescope.listeners.HelperMetric;
 import io.github.featurescope.listeners.Metric;
 import io.github.featurescope.listeners.MetricCatalogue;
 import io.micrometer.core.instrument.Meter;
@@ -29,9 +30,19 @@ final class Words {
     return NAMING.name(found.name(), Meter.Type.GAUGE, found.baseUnit());
   }
 
-  /** The Prometheus name of a meter that is no metric of the catalogue's list. */
-  static String name(String meter, Meter.Type type) {
-    return NAMING.name(meter, type);
+  /** Finds what is exported beside the metrics, by its name without the project's prefix. */
+  static HelperMetric helper(String name) {
+    return MetricCatalogue.helpers().stream()
+        .filter(helper -> helper.name().equals("featurescope." + name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no helper '" + name + "' in MetricCatalogue"));
+  }
+
+  /** A panel's description: what a helper is and how to read it. */
+  static String ofHelper(String name) {
+    HelperMetric helper = helper(name);
+    return helper.description() + "\n\n" + helper.reading();
   }
 
   /** A panel's description: what its metrics are and how to read them. */

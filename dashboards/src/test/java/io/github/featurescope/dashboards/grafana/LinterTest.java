@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LinterTest {
 
   /** Selectors, range or not: a name and its matchers. */
-  private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:]+)\\{([^}]*)}");
+  private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z0-9_:]+)\\{([^}]*)}");
 
   private static final Pattern RANGE = Pattern.compile("(\\w+)\\(\\w+\\{[^}]*}\\[([^]]+)]");
 
