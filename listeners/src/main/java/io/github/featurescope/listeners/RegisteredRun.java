@@ -66,16 +66,20 @@ final class RegisteredRun {
   }
 
   private static Tags tags(Tags extraTags, ObjectNode start) {
-    return extraTags.and("model", model(start), "run", start.path("run").asText());
+    return extraTags.and("model", model(start), "run", run(start));
   }
 
   private static String model(ObjectNode start) {
-    return start.at("/model/name").asText();
+    return text(start.at("/model/name"));
+  }
+
+  private static String run(ObjectNode start) {
+    return text(start.path("run"));
   }
 
   /** Whether the run that begins so has meters in a registry. */
   static boolean isIn(MeterRegistry registry, ObjectNode start) {
-    return isIn(registry, model(start), start.path("run").asText());
+    return isIn(registry, model(start), run(start));
   }
 
   static boolean isIn(MeterRegistry registry, String model, String run) {
