@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Debian's Prometheus with recorded runs in its database. */
-final class BackfilledPrometheus implements AutoCloseable {
+public final class BackfilledPrometheus implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PATIENCE_MILLIS = 60_000;
@@ -33,7 +35,7 @@ final class BackfilledPrometheus implements AutoCloseable {
   }
 
   /** Loads an OpenMetrics file and starts; the test is skipped where there is no Prometheus. */
-  static BackfilledPrometheus start(Path openMetrics, Path folder) throws Exception {
+  public static BackfilledPrometheus start(Path openMetrics, Path folder) throws Exception {
     String promtool = Programs.find("promtool", "prometheus");
     String prometheus = Programs.find("prometheus", "prometheus");
     Path data = Files.createDirectories(folder.resolve("data"));
@@ -85,6 +87,15 @@ final class BackfilledPrometheus implements AutoCloseable {
     return http.send(
         HttpRequest.newBuilder(URI.create(address + path)).build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The answer to a request of the API, success or not. */
+  public JsonNode api(String path, Map<String, String> parameters) throws Exception {
+    String query =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return MAPPER.readTree(get("/api/v1/" + path + "?" + query).body());
   }
 
   /** The raw samples of an expression such as {@code name[1h]} at a time in seconds. */

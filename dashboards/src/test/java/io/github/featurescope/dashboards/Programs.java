@@ -10,15 +10,15 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds programs that some tests want, and runs them. */
-final class Programs {
+public final class Programs {
 
   /** What a program said and how it ended. */
-  record Outcome(int code, String said) {}
+  public record Outcome(int code, String said) {}
 
   private Programs() {}
 
   /** The path of a program, or the test is skipped with a word. */
-  static String find(String name, String debianPackage) {
+  public static String find(String name, String debianPackage) {
     for (String path : System.getenv("PATH").split(File.pathSeparator)) {
       Path file = Path.of(path, name);
       if (Files.isExecutable(file)) {
@@ -29,7 +29,8 @@ final class Programs {
         "skipped: no '" + name + "' on the PATH; install Debian's " + debianPackage);
   }
 
-  static Outcome run(Path input, String... command) throws IOException, InterruptedException {
+  public static Outcome run(Path input, String... command)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(List.of(command))
             .redirectInput(input.toFile())

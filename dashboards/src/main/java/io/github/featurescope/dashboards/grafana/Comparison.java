@@ -66,10 +66,12 @@ final class Comparison {
   }
 
   private static Panel curve(String metric, String more) {
-    return Panels.againstEpochs(metric, more, 12, 9);
+    return Panels.againstEpochs(Words.metric(metric).title(), metric, more, 12, 9);
   }
 
   private static Panel truth(String set) {
-    return Panels.againstEpochs("true.label.accuracy", "set=\"" + set + "\"", 12, 9);
+    String metric = "true.label.accuracy";
+    String title = Words.metric(metric).title() + ", " + set;
+    return Panels.againstEpochs(title, metric, "set=\"" + set + "\"", 12, 9);
   }
 }

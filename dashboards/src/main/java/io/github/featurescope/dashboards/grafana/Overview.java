@@ -49,7 +49,7 @@ final class Overview {
   }
 
   private static Panel runs() {
-    return Panels.stat("Runs", "Runs that were watched in the shown time.", 4, 5)
+    return Panels.stat("Number of runs", "Runs that were watched in the shown time.", 4, 5)
         .query(last("count(" + perRun(lastSeen(RUNS.metric("epoch"))) + ")", "runs"));
   }
 

@@ -3,7 +3,6 @@ package io.github.featurescope.dashboards.grafana;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.featurescope.listeners.Metric;
 import io.github.featurescope.listeners.Stage;
 import io.github.featurescope.listeners.Verdict;
 
@@ -106,11 +105,10 @@ final class Panels {
   }
 
   /** One metric against the epochs done, one line a run. */
-  static Panel againstEpochs(String metric, String more, int width, int height) {
-    Metric found = Words.metric(metric);
+  static Panel againstEpochs(String title, String metric, String more, int width, int height) {
     Select runs = Select.runs();
     Panel panel =
-        Panel.of("xychart", found.title(), Words.of(metric), width, height)
+        Panel.of("xychart", title, Words.of(metric), width, height)
             .query(
                 Query.history(Select.perRun(runs.metric("epoch"))),
                 Query.history(Select.perRun(runs.metric(metric, more))))

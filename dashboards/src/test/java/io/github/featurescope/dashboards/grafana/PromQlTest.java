@@ -3,6 +3,7 @@ package io.github.featurescope.dashboards.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.featurescope.dashboards.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,20 @@ class PromQlTest {
 
   @TempDir private Path folder;
 
-  private Programs.Answer check(List<String> expressions) throws IOException, InterruptedException {
+  private Programs.Outcome check(List<String> expressions)
+      throws IOException, InterruptedException {
     StringBuilder rules = new StringBuilder("groups:\n- name: queries\n  rules:\n");
     for (int i = 0; i < expressions.size(); i++) {
       rules.append("  - record: query:number%d\n    expr: '%s'\n".formatted(i, expressions.get(i)));
     }
     Path file = Files.writeString(folder.resolve("rules.yaml"), rules);
     return Programs.run(
-        Programs.find("promtool"), "check", "rules", "--lint=none", file.toString());
+        file,
+        Programs.find("promtool", "prometheus"),
+        "check",
+        "rules",
+        "--lint=none",
+        file.toString());
   }
 
   @Test
@@ -48,7 +55,7 @@ class PromQlTest {
       }
     }
 
-    Programs.Answer answer = check(expressions);
+    Programs.Outcome answer = check(expressions);
 
     assertThat(answer.said()).contains("SUCCESS: " + expressions.size() + " rules found");
     assertThat(answer.code()).isZero();
