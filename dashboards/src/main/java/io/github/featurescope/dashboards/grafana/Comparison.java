@@ -51,7 +51,7 @@ final class Comparison {
         .column("D_eff", "effective.dimension", TRAIN)
         .column("D_LR", "kernel.richness.distance", TRAIN)
         .column("noise in margins", "margin.noise.share", "")
-        .column("wrong labels", "noise.rate", "")
+        .column("wrong labels, est.", "noise.rate", "")
         .panel();
   }
 

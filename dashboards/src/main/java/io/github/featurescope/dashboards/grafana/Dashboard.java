@@ -60,7 +60,7 @@ record Dashboard(
     return links;
   }
 
-  /** Panels from left to right, the next line where no room is left. */
+  /** Panels from left to right, the next line where no room is left; closed rows take one line. */
   private ArrayNode grid() {
     ArrayNode panels = NODES.arrayNode();
     int id = 1;
@@ -73,17 +73,18 @@ record Dashboard(
       ArrayNode inside = heading.putArray("panels");
       int x = 0;
       int high = 0;
+      int down = 0;
       for (Panel panel : row.panels()) {
         if (x + panel.width > COLUMNS) {
           x = 0;
-          y += high;
+          down += high;
           high = 0;
         }
-        (row.collapsed() ? inside : panels).add(panel.json(id++, x, y));
+        (row.collapsed() ? inside : panels).add(panel.json(id++, x, y + down));
         x += panel.width;
         high = Math.max(high, panel.height);
       }
-      y += high;
+      y += row.collapsed() ? 0 : down + high;
     }
     return panels;
   }

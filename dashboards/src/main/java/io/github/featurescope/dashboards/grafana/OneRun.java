@@ -3,6 +3,7 @@ package io.github.featurescope.dashboards.grafana;
 import static io.github.featurescope.dashboards.grafana.Query.last;
 import static io.github.featurescope.dashboards.grafana.Query.range;
 import static io.github.featurescope.dashboards.grafana.Query.rows;
+import static io.github.featurescope.dashboards.grafana.Select.lastSeen;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,12 @@ final class OneRun {
     List<Variable> variables = new ArrayList<>(Dashboards.variables(false, true));
     variables.add(
         Variable.ofLabel("layer", "Layer", RUN.metric("layer.effective.dimension"), true));
+    variables.add(
+        new Variable(
+            "spectrum",
+            "Spectrum of",
+            "label_values(" + RUN.metric("eigenvalue", "k=\"01\"") + ", set)",
+            false));
     return new Dashboard(
         Dashboards.RUN,
         "FeatureScope / One run",
@@ -68,20 +75,20 @@ final class OneRun {
                 line("rank.me", 8),
                 line("participation.ratio", 8),
                 line("stable.rank", 8)),
-            Panel.Row.of(
+            Panel.Row.collapsed(
                 "Neural collapse",
                 line("neural.collapse.nc1", 6),
                 line("neural.collapse.nc2", 6),
                 line("neural.collapse.nc3", 6),
                 line("neural.collapse.nc4", 6)),
-            Panel.Row.of(
+            Panel.Row.collapsed(
                 "Gradients and neurons",
                 line("gradient.weight.alignment", 12),
                 line("gradient.disparity", 12),
                 line("evidence.criterion", 8),
                 line("neuron.divergence", 8),
                 line("neuron.divergence.mean", 8)),
-            Panel.Row.of(
+            Panel.Row.collapsed(
                 "Layers",
                 layer("layer.effective.dimension"),
                 layer("layer.kernel.richness.distance"),
@@ -127,14 +134,14 @@ final class OneRun {
   private static Panel whole(String title, String metric) {
     Panel panel = Panels.stat(title, 3, 4, metric).decimals(0);
     panel.options().put("graphMode", "none");
-    return panel.query(last(RUN.metric(metric), title));
+    return panel.query(range(RUN.metric(metric), title));
   }
 
   private static Panel sinceBest() {
     String helper = "epochs.since.best.epoch";
     return Panels.stat(Words.helper(helper).title(), Words.ofHelper(helper), 3, 4)
         .decimals(0)
-        .query(last(RUN.helper(helper), "epochs"));
+        .query(range(RUN.helper(helper), "epochs"));
   }
 
   private static Panel spectrumValid() {
@@ -162,21 +169,21 @@ final class OneRun {
   private static Panel classes() {
     return Panels.stat(Words.helper("classes").title(), Words.ofHelper("classes"), 4, 5)
         .decimals(0)
-        .query(last(RUN.helper("classes"), "classes"));
+        .query(range(RUN.helper("classes"), "classes"));
   }
 
   private static Panel info() {
     ObjectNode columns = JsonNodeFactory.instance.objectNode();
     columns.putObject("excludeByName").put("Time", true).put("Value", true).put("__name__", true);
     return Panels.table("What it is", Words.ofHelper("run.info"), 24, 4)
-        .query(rows(RUN.helper("run.info")))
+        .query(rows(lastSeen(RUN.helper("run.info"))))
         .transform("organize", columns);
   }
 
   private static Panel verdict() {
     Panel panel = Panels.stat("Verdict", Words.ofHelper("verdict"), 6, 4);
     panel.options().put("colorMode", "background");
-    return panel.query(last(RUN.verdictCode(false), "verdict")).mappings(Panels.verdicts());
+    return panel.query(range(RUN.verdictCode(false), "verdict")).mappings(Panels.verdicts());
   }
 
   private static Panel timeline() {
@@ -193,7 +200,7 @@ final class OneRun {
   }
 
   private static Panel fits() {
-    return Panels.lines("Accuracy and fit", 12, 10, "label.fit", "true.label.accuracy")
+    return Panels.lines("Accuracy and fit", 10, 10, "label.fit", "true.label.accuracy")
         .min(0)
         .max(1)
         .query(
@@ -203,7 +210,7 @@ final class OneRun {
   }
 
   private static Panel mislabelled() {
-    return Panels.lines("Mislabelled samples", 6, 10, "wrong.label.as.true", "wrong.label.as.given")
+    return Panels.lines("Mislabelled samples", 7, 10, "wrong.label.as.true", "wrong.label.as.given")
         .min(0)
         .max(1)
         .query(
@@ -215,7 +222,7 @@ final class OneRun {
   }
 
   private static Panel loss() {
-    return Panels.lines("Loss", 6, 10, "label.loss", "training.score")
+    return Panels.lines("Loss", 7, 10, "label.loss", "training.score")
         .query(
             sets("label.loss", "{{set}}, given labels"),
             range(RUN.metric("training.score"), "last batch"))
@@ -224,7 +231,7 @@ final class OneRun {
 
   private static Panel changes() {
     return Panels.lines(
-            "Prediction changes", 24, 8, "prediction.changes", "prediction.changes.average")
+            "Prediction changes", 24, 7, "prediction.changes", "prediction.changes.average")
         .min(0)
         .query(
             range(RUN.metric("prediction.changes"), "changed since the probe before"),
@@ -254,6 +261,8 @@ final class OneRun {
   /** The spectrum by rank, and how labels and head use it. */
   private static final class Spectrum {
 
+    private static final String SET = "set=\"$spectrum\"";
+
     static Panel.Row row() {
       return Panel.Row.of(
           "Spectrum",
@@ -265,14 +274,12 @@ final class OneRun {
     }
 
     private static Panel eigenvalues() {
-      String all = RUN.ofSets("eigenvalue");
-      String first = RUN.metric("eigenvalue", "set=~\"$set\",k=\"01\"");
+      String all = RUN.metric("eigenvalue", SET);
+      String first = RUN.metric("eigenvalue", SET + ",k=\"01\"");
       Panel panel =
           Panels.lines("Eigenvalues, relative to the first", Words.of("eigenvalue"), 24, 10)
               .query(
-                  range(
-                      all + " / on (" + Select.RUN + ", set) group_left () " + first,
-                      "{{set}} {{k}}"));
+                  range(all + " / on (" + Select.RUN + ", set) group_left () " + first, "{{k}}"));
       panel.custom().putObject("scaleDistribution").put("type", "log").put("log", 10);
       panel.custom().put("lineWidth", 1).put("showPoints", "never");
       panel.options().withObject("/legend").put("placement", "right");
@@ -289,8 +296,8 @@ final class OneRun {
           .min(0)
           .max(1)
           .query(
-              rows("max by (k) (" + RUN.metric(quality, "set=\"train\"") + ")"),
-              rows("max by (k) (" + RUN.metric(utility, "set=\"train\"") + ")"))
+              rows("max by (k) (" + lastSeen(RUN.metric(quality, SET)) + ")"),
+              rows("max by (k) (" + lastSeen(RUN.metric(utility, SET)) + ")"))
           .transform("merge", JsonNodeFactory.instance.objectNode())
           .transform("organize", names)
           .override("quality", "color", Panel.fixed(Palette.SIGNAL))
@@ -300,7 +307,7 @@ final class OneRun {
     private static Panel overTime(String metric) {
       Panel panel =
           Panels.lines(Words.metric(metric).title() + " over time", 12, 9, metric)
-              .query(range(RUN.metric(metric, "set=\"train\""), "{{k}}"))
+              .query(range(RUN.metric(metric, SET), "{{k}}"))
               .min(0)
               .max(1);
       panel.custom().put("lineWidth", 1).put("showPoints", "never");

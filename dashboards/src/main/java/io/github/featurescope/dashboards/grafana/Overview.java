@@ -37,19 +37,19 @@ final class Overview {
             "How many runs have each verdict, ended runs included: the last word of each in the"
                 + " shown time. None of the verdict's signs uses a true label.",
             16,
-            5);
+            4);
     panel.options().put("colorMode", "background").put("textMode", "value_and_name");
     for (Verdict.State state : Verdict.State.values()) {
       String words = Palette.words(state);
       panel
           .query(last("sum(" + lastSeen(RUNS.verdict(state)) + " == bool 1)", words))
-          .override(words, "color", Panel.fixed(Palette.of(state)));
+          .override(words, "thresholds", Panel.steps("transparent", 1, Palette.of(state)));
     }
     return panel;
   }
 
   private static Panel runs() {
-    return Panels.stat("Number of runs", "Runs that were watched in the shown time.", 4, 5)
+    return Panels.stat("Number of runs", "Runs that were watched in the shown time.", 4, 4)
         .query(last("count(" + perRun(lastSeen(RUNS.metric("epoch"))) + ")", "runs"));
   }
 
@@ -76,7 +76,7 @@ final class Overview {
         .column("fit, held out", "label.fit", "set=\"heldout\"")
         .column("D_eff", "effective.dimension", "set=\"train\"")
         .column("D_LR", "kernel.richness.distance", "set=\"train\"")
-        .column("wrong labels", "noise.rate", "")
+        .column("wrong labels, est.", "noise.rate", "")
         .column("cost", "probe.cost", "")
         .failures("failed probes")
         .alarm("failed probes", 1, Palette.NOISE)

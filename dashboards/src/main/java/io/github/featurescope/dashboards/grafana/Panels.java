@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.listeners.Stage;
 import io.github.featurescope.listeners.Verdict;
+import java.util.Set;
 
 /** The kinds of panel, each with the look that is the same everywhere. */
 final class Panels {
@@ -13,6 +14,24 @@ final class Panels {
 
   /** How many ranks of a spectrum are exported. */
   static final int RANKS = 16;
+
+  /** From this width on a legend has room for extreme values too. */
+  private static final int WIDE = 9;
+
+  /** Of the ratios of the catalogue those that are read as shares; the rest are plain numbers. */
+  private static final Set<String> SHARES =
+      Set.of(
+          "label.fit",
+          "margin.noise.share",
+          "neural.collapse.nc4",
+          "noise.rate",
+          "prediction.changes",
+          "prediction.changes.average",
+          "probe.cost",
+          "true.label.accuracy",
+          "verdict.confidence",
+          "wrong.label.as.given",
+          "wrong.label.as.true");
 
   private Panels() {}
 
@@ -26,7 +45,10 @@ final class Panels {
     panel.options().set("tooltip", NODES.objectNode().put("mode", "multi").put("sort", "desc"));
     ObjectNode legend = panel.options().putObject("legend");
     legend.put("displayMode", "table").put("placement", "bottom").put("showLegend", true);
-    legend.putArray("calcs").add("lastNotNull").add("min").add("max");
+    legend.putArray("calcs").add("lastNotNull");
+    if (width >= WIDE) {
+      legend.withArray("calcs").add("min").add("max");
+    }
     setColors(panel);
     return panel.unit("none");
   }
@@ -146,8 +168,10 @@ final class Panels {
   }
 
   static String unit(String metric) {
-    String unit = Words.metric(metric).baseUnit();
-    return unit == null ? "none" : unit.equals("seconds") ? "s" : "percentunit";
+    if (SHARES.contains(metric)) {
+      return "percentunit";
+    }
+    return "seconds".equals(Words.metric(metric).baseUnit()) ? "s" : "none";
   }
 
   private static void setColors(Panel panel) {

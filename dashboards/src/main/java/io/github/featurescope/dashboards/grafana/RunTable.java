@@ -24,7 +24,7 @@ final class RunTable {
   /** A column of a gauge, under its title in the catalogue or a shorter one. */
   RunTable column(String title, String metric, String more) {
     String selector = Select.runs().metric(metric, more);
-    return column(title, Select.perRun(Select.lastSeen(selector)), Panels.unit(metric), 2);
+    return column(title, Select.perRun(Select.lastSeen(selector)), Panels.unit(metric), 3);
   }
 
   /** A column of whole numbers. */
@@ -97,8 +97,8 @@ final class RunTable {
         "url",
         "/d/"
             + Dashboards.RUN
-            + "?var-datasource=${datasource}&var-model=${__data.fields.model}"
-            + "&var-run=${__data.fields.run}&${__url_time_range}");
+            + "?var-datasource=${datasource}&var-model=${__data.fields.model:percentencode}"
+            + "&var-run=${__data.fields.run:percentencode}&${__url_time_range}");
     panel.options().putArray("sortBy").addObject().put("displayName", "run").put("desc", true);
     return panel
         .transform("merge", NODES.objectNode())
