@@ -45,13 +45,13 @@ final class Comparison {
         .verdict()
         .whole("epoch", "epoch")
         .whole("best epoch", "best.epoch")
-        .column("fit, train", "label.fit", TRAIN)
-        .column("fit, held out", "label.fit", HELD_OUT)
-        .column("alignment, held out", "kernel.target.alignment", HELD_OUT)
-        .column("D_eff", "effective.dimension", TRAIN)
-        .column("D_LR", "kernel.richness.distance", TRAIN)
-        .column("noise in margins", "margin.noise.share", "")
-        .column("wrong labels, est.", "noise.rate", "")
+        .column("fit, train", "label.fit", TRAIN, 1)
+        .column("fit, held out", "label.fit", HELD_OUT, 1)
+        .column("alignment, held out", "kernel.target.alignment", HELD_OUT, 3)
+        .column("D_eff", "effective.dimension", TRAIN, 1)
+        .column("D_LR", "kernel.richness.distance", TRAIN, 3)
+        .column("noise in margins", "margin.noise.share", "", 1)
+        .column("wrong labels, est.", "noise.rate", "", 1)
         .panel();
   }
 

@@ -43,7 +43,7 @@ final class Overview {
       String words = Palette.words(state);
       panel
           .query(last("sum(" + lastSeen(RUNS.verdict(state)) + " == bool 1)", words))
-          .override(words, "thresholds", Panel.steps("transparent", 1, Palette.of(state)));
+          .override(words, "thresholds", Panel.steps(Palette.QUIET, 1, Palette.of(state)));
     }
     return panel;
   }
@@ -55,7 +55,7 @@ final class Overview {
 
   private static Panel failures() {
     String failed = RUNS.helper("probe.failures");
-    return Panels.stat("Failed probes", Words.ofHelper("probe.failures"), 4, 5)
+    return Panels.stat("Failed probes", Words.ofHelper("probe.failures"), 4, 4)
         .query(last("sum(increase(" + failed + "[$__range]))", "failed probes"))
         .decimals(0)
         .thresholds("text", 1, Palette.NOISE);
@@ -70,14 +70,14 @@ final class Overview {
         .whole("epoch", "epoch")
         .whole("best epoch", "best.epoch")
         .helper("since best", "epochs.since.best.epoch", "none")
-        .column("strength", "verdict.strength", "")
+        .column("strength", "verdict.strength", "", 2)
         .alarm("strength", 1, Palette.NOISE)
-        .column("fit, train", "label.fit", "set=\"train\"")
-        .column("fit, held out", "label.fit", "set=\"heldout\"")
-        .column("D_eff", "effective.dimension", "set=\"train\"")
-        .column("D_LR", "kernel.richness.distance", "set=\"train\"")
-        .column("wrong labels, est.", "noise.rate", "")
-        .column("cost", "probe.cost", "")
+        .column("fit, train", "label.fit", "set=\"train\"", 1)
+        .column("fit, held out", "label.fit", "set=\"heldout\"", 1)
+        .column("D_eff", "effective.dimension", "set=\"train\"", 1)
+        .column("D_LR", "kernel.richness.distance", "set=\"train\"", 3)
+        .column("wrong labels, est.", "noise.rate", "", 1)
+        .column("cost", "probe.cost", "", 1)
         .failures("failed probes")
         .alarm("failed probes", 1, Palette.NOISE)
         .panel();

@@ -13,7 +13,9 @@ final class Palette {
   static final String NOISE = "#e2541b";
   static final String CLEAN = "#3f9e58";
   static final String CALM = "#8592a2";
-  static final String BEST = "#c99a2e";
+
+  /** A state that no run is in. */
+  static final String QUIET = "#565f6b";
 
   /** The sets that the command line makes; other names take Grafana's colours. */
   static final Map<String, String> SETS =

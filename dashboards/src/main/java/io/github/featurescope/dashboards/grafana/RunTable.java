@@ -22,43 +22,39 @@ final class RunTable {
   }
 
   /** A column of a gauge, under its title in the catalogue or a shorter one. */
-  RunTable column(String title, String metric, String more) {
+  RunTable column(String title, String metric, String more, int decimals) {
     String selector = Select.runs().metric(metric, more);
-    return column(title, Select.perRun(Select.lastSeen(selector)), Panels.unit(metric), 3);
+    return add(title, Select.perRun(Select.lastSeen(selector)), Panels.unit(metric), decimals);
   }
 
   /** A column of whole numbers. */
   RunTable whole(String title, String metric) {
     String selector = Select.runs().metric(metric);
-    return column(title, Select.perRun(Select.lastSeen(selector)), "none", 0);
+    return add(title, Select.perRun(Select.lastSeen(selector)), "none", 0);
   }
 
   /** A column of what is exported beside the metrics. */
   RunTable helper(String title, String helper, String unit) {
     String selector = Select.runs().helper(helper);
-    return column(title, Select.perRun(Select.lastSeen(selector)), unit, 0);
+    return add(title, Select.perRun(Select.lastSeen(selector)), unit, 0);
   }
 
   /** How many probes failed in the shown time. */
   RunTable failures(String title) {
     String selector = Select.runs().helper("probe.failures");
-    return column(title, Select.perRun("increase(" + selector + "[$__range])"), "none", 0);
+    return add(title, Select.perRun("increase(" + selector + "[$__range])"), "none", 0);
   }
 
-  private RunTable column(String title, String expr, String unit, int decimals) {
+  private RunTable add(String title, String expr, String unit, int decimals) {
     panel.query(Query.rows(expr));
-    panel.override(title, "unit", unit).override(title, "decimals", unit(unit, decimals));
+    panel.override(title, "unit", unit).override(title, "decimals", decimals);
     titles.add(title);
     return this;
   }
 
-  private static int unit(String unit, int decimals) {
-    return unit.equals("percentunit") ? 1 : decimals;
-  }
-
   /** The verdict in its colour. */
   RunTable verdict() {
-    column("verdict", Select.runs().verdictCode(true), "none", 0);
+    add("verdict", Select.runs().verdictCode(true), "none", 0);
     panel
         .override("verdict", "mappings", Panels.verdicts())
         .override(

@@ -19,6 +19,8 @@ class LinterTest {
   /** Selectors, range or not: a name and its matchers. */
   private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z0-9_:]+)\\{([^}]*)}");
 
+  private static final Pattern WITHOUT_MATCHERS = Pattern.compile("featurescope_\\w+(?![\\w{])");
+
   private static final Pattern RANGE = Pattern.compile("(\\w+)\\(\\w+\\{[^}]*}\\[([^]]+)]");
 
   /** Grafana's names of the units in use, of those that the linter lists. */
@@ -121,6 +123,7 @@ class LinterTest {
     for (ShippedDashboard.Target target : dashboard.targets()) {
       List<MatchResult> selectors = found(SELECTOR, target.expr());
       assertThat(selectors).as(target.expr()).isNotEmpty();
+      assertThat(target.expr()).doesNotContainPattern(WITHOUT_MATCHERS);
       assertThat(selectors)
           .allSatisfy(
               selector ->
