@@ -46,6 +46,19 @@ class GrafanaSchemaTest {
   }
 
   @Test
+  void mistypedPropertyOfOverrideIsRefused() {
+    assertThat(
+            faultsAfter(
+                d ->
+                    ((ObjectNode) d.at("/panels/1/fieldConfig/overrides/0"))
+                        .withArray("properties")
+                        .addObject()
+                        .put("id", "noVallue")
+                        .put("value", "x")))
+        .anyMatch(f -> f.contains("noVallue"));
+  }
+
+  @Test
   void wordInPlaceOfNumberIsRefused() {
     assertThat(faultsAfter(d -> ((ObjectNode) d.at("/panels/1/gridPos")).put("w", "12")))
         .isNotEmpty();
