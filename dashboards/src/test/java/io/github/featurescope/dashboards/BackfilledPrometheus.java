@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,10 +17,6 @@ import java.util.stream.Collectors;
 public final class BackfilledPrometheus implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final long PATIENCE_MILLIS = 60_000;
-
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final Process process;
   private final String address;
 
@@ -63,30 +54,8 @@ public final class BackfilledPrometheus implements AutoCloseable {
             .redirectOutput(folder.resolve("prometheus.log").toFile())
             .start();
     BackfilledPrometheus started = new BackfilledPrometheus(process, port);
-    started.awaitReady();
+    Programs.awaitReady(URI.create(started.address + "/-/ready"));
     return started;
-  }
-
-  private void awaitReady() throws Exception {
-    long end = System.currentTimeMillis() + PATIENCE_MILLIS;
-    while (!isReady()) {
-      assertThat(System.currentTimeMillis()).as("Prometheus is ready").isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
-  private boolean isReady() throws InterruptedException {
-    try {
-      return get("/-/ready").statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(address + path)).build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 
   /** The answer to a request of the API, success or not. */
@@ -95,7 +64,8 @@ public final class BackfilledPrometheus implements AutoCloseable {
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    return MAPPER.readTree(get("/api/v1/" + path + "?" + query).body());
+    return MAPPER.readTree(
+        Programs.answer(URI.create(address + "/api/v1/" + path + "?" + query)));
   }
 
   /** The raw samples of an expression such as {@code name[1h]} at a time in seconds. */
@@ -105,7 +75,7 @@ public final class BackfilledPrometheus implements AutoCloseable {
             + time
             + "&query="
             + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-    JsonNode answer = MAPPER.readTree(get(path).body());
+    JsonNode answer = MAPPER.readTree(Programs.answer(URI.create(address + path)));
     assertThat(answer.path("status").asText()).as(answer.toString()).isEqualTo("success");
     return answer.at("/data/result");
   }

@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Meter;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,6 +45,38 @@ public final class MetricCatalogue {
    */
   public static List<HelperMetric> helpers() {
     return HelperMetrics.ALL;
+  }
+
+  /**
+   * Returns how many Prometheus series a run has at most: 108 a probe set, 4 an inner layer, of
+   * which at most 32 are watched, and 30 more. Neither the number of classes nor the length of the
+   * run nor the size of the model plays a part.
+   *
+   * @param sets probe sets
+   * @param layers inner layers that are watched
+   * @return the number of series with a budget; one less without
+   */
+  public static int series(int sets, int layers) {
+    int all = 0;
+    for (Metric metric : METRICS) {
+      all +=
+          switch (metric.scope()) {
+            case RUN -> 1;
+            case SET -> sets;
+            case RANK -> RegisteredRun.RANKS * sets;
+            case LAYER -> layers;
+          };
+    }
+    for (HelperMetric helper : HelperMetrics.ALL) {
+      boolean perState = helper.tags().contains("state");
+      int states =
+          helper.equals(HelperMetrics.VERDICT)
+              ? Verdict.State.values().length
+              : Stage.values().length;
+      int parts = helper.type() == Meter.Type.TIMER ? 3 : 1; // count, sum and max
+      all += helper.tags().contains("set") ? sets : perState ? states : parts;
+    }
+    return all;
   }
 
   /**

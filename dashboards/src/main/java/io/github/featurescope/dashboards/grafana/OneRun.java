@@ -56,7 +56,7 @@ final class OneRun {
             Spectrum.row(),
             Panel.Row.of(
                 "Richness",
-                Panels.lines("D_LR and its isotropic line", 12, 9, richness())
+                Panels.legendRight(Panels.lines("D_LR and its isotropic line", 12, 8, richness()))
                     .min(0)
                     .max(1)
                     .query(
@@ -282,8 +282,7 @@ final class OneRun {
                   range(all + " / on (" + Select.RUN + ", set) group_left () " + first, "{{k}}"));
       panel.custom().putObject("scaleDistribution").put("type", "log").put("log", 10);
       panel.custom().put("lineWidth", 1).put("showPoints", "never");
-      panel.options().withObject("/legend").put("placement", "right");
-      return Panels.rankColors(panel);
+      return Panels.rankColors(Panels.legendRight(panel));
     }
 
     private static Panel ranks(String title, String quality, String utility) {
@@ -311,8 +310,7 @@ final class OneRun {
               .min(0)
               .max(1);
       panel.custom().put("lineWidth", 1).put("showPoints", "never");
-      panel.options().withObject("/legend").put("placement", "right");
-      return Panels.rankColors(panel);
+      return Panels.rankColors(Panels.legendRight(panel));
     }
   }
 }

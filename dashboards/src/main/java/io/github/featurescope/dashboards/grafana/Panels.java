@@ -187,6 +187,12 @@ final class Panels {
                     Panel.fixed(Palette.SETS.getOrDefault(set, Palette.CALM))));
   }
 
+  /** A legend beside the lines, where it is long. */
+  static Panel legendRight(Panel panel) {
+    panel.options().withObject("/legend").put("placement", "right");
+    return panel;
+  }
+
   /** One line a rank, from dark for the strongest to pale. */
   static Panel rankColors(Panel panel) {
     for (int k = 1; k <= RANKS; k++) {

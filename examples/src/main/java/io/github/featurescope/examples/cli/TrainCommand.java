@@ -2,6 +2,7 @@ package io.github.featurescope.examples.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.featurescope.dashboards.LiveServer;
+import io.github.featurescope.dashboards.PushSink;
 import io.github.featurescope.examples.training.Console;
 import io.github.featurescope.examples.training.RunFolder;
 import io.github.featurescope.examples.training.RunSummary;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "showing")
   private final ShowOptions showing = new ShowOptions();
 
+  @Mixin(name = "pushing")
+  private final PushOptions pushing = new PushOptions();
+
   @Option(names = "--seed", paramLabel = "N", description = "Of data, noise, weights and order.")
   private long seed = 1;
 
@@ -57,6 +62,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingSettings settings = settings();
     TrainingData samples = TrainingData.prepare(settings);
     PrintStream lines = showing.lines();
+    List<PushSink> pushes = pushing.sinks();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (LiveServer server = showing.serve(registry)) {
       RunFolder folder = showing.folder();
@@ -73,6 +79,10 @@ final class TrainCommand implements Callable<Integer> {
               .sink(Console.sink(lines, System.err, settings.strategy().epochs()));
       if (server != null) {
         job.livePage(server);
+      }
+      pushes.forEach(job::sink);
+      if (pushing.note() != null) {
+        lines.println(pushing.note());
       }
       if (watching.followsAll()) {
         job.followAll();
@@ -94,6 +104,7 @@ final class TrainCommand implements Callable<Integer> {
   private TrainingSettings settings() {
     Checks checks = new Checks(spec);
     showing.check(checks);
+    pushing.check(checks);
     return new TrainingSettings(
         data.settings(checks),
         network.settings(checks),
