@@ -64,8 +64,7 @@ public final class BackfilledPrometheus implements AutoCloseable {
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    return MAPPER.readTree(
-        Programs.answer(URI.create(address + "/api/v1/" + path + "?" + query)));
+    return MAPPER.readTree(Programs.answer(URI.create(address + "/api/v1/" + path + "?" + query)));
   }
 
   /** The raw samples of an expression such as {@code name[1h]} at a time in seconds. */
