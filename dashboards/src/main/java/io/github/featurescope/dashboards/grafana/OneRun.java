@@ -236,7 +236,7 @@ final class OneRun {
         .query(
             range(RUN.metric("prediction.changes"), "changed since the probe before"),
             range(RUN.metric("prediction.changes.average"), "average of three"))
-        .override("changed since the probe before", "color", Panel.fixed(Palette.SETS.get("train")))
+        .override("changed since the probe before", "color", Panel.fixed(Palette.TRAIN))
         .override("average of three", "color", Panel.fixed(Palette.CALM))
         .override("average of three", "custom.lineStyle", dash(10, 6));
   }
@@ -300,7 +300,7 @@ final class OneRun {
           .transform("merge", JsonNodeFactory.instance.objectNode())
           .transform("organize", names)
           .override("quality", "color", Panel.fixed(Palette.SIGNAL))
-          .override("utility", "color", Panel.fixed(Palette.SETS.get("train")));
+          .override("utility", "color", Panel.fixed(Palette.TRAIN));
     }
 
     private static Panel overTime(String metric) {

@@ -17,11 +17,33 @@ final class Palette {
   /** A state that no run is in. */
   static final String QUIET = "#565f6b";
 
+  static final String TRAIN = "#8f6ee6";
+
   /** The sets that the command line makes; other names take Grafana's colours. */
   static final Map<String, String> SETS =
-      Map.of("train", "#8f6ee6", "heldout", "#d9559f", "test", "#3f8ae0");
+      Map.of("train", TRAIN, "heldout", "#d9559f", "test", "#3f8ae0");
 
   private Palette() {}
+
+  /** The number of a verdict in panels and in the rule run:featurescope_verdict:code. */
+  static int code(Verdict.State state) {
+    return switch (state) {
+      case UNDECIDED -> 0;
+      case LEARNING_SIGNAL -> 1;
+      case ONSET -> 2;
+      case MEMORISING_NOISE -> 3;
+      case CLEAN -> 4;
+    };
+  }
+
+  /** The number of a stage in panels; 0 would be none. */
+  static int code(Stage stage) {
+    return switch (stage) {
+      case INITIAL -> 1;
+      case STAGE_ONE -> 2;
+      case STAGE_TWO -> 3;
+    };
+  }
 
   static String of(Verdict.State state) {
     return switch (state) {

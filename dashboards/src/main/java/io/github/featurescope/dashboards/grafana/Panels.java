@@ -206,10 +206,10 @@ final class Panels {
     ObjectNode options = mappings.addObject().put("type", "value").putObject("options");
     for (Verdict.State state : Verdict.State.values()) {
       options
-          .putObject(String.valueOf(state.ordinal()))
+          .putObject(String.valueOf(Palette.code(state)))
           .put("text", Palette.words(state))
           .put("color", Palette.of(state))
-          .put("index", state.ordinal());
+          .put("index", Palette.code(state));
     }
     return mappings;
   }
@@ -227,10 +227,10 @@ final class Panels {
     ObjectNode options = mappings.addObject().put("type", "value").putObject("options");
     for (Stage stage : Stage.values()) {
       options
-          .putObject(String.valueOf(stage.ordinal() + 1))
+          .putObject(String.valueOf(Palette.code(stage)))
           .put("text", Palette.words(stage))
           .put("color", Palette.of(stage))
-          .put("index", stage.ordinal());
+          .put("index", Palette.code(stage));
     }
     return mappings;
   }

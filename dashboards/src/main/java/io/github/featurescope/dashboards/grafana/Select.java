@@ -78,22 +78,22 @@ record Select(String labels) {
     return "state=\"" + state.name().toLowerCase(Locale.ROOT) + "\"";
   }
 
-  /** One number a run: the place of its verdict in {@link Verdict.State}. */
+  /** One number a run: that of {@link Palette#code(Verdict.State)}. */
   String verdictCode(boolean lastSeen) {
     return "sum by ("
         + RUN
         + ") ("
         + Stream.of(Verdict.State.values())
-            .map(s -> (lastSeen ? lastSeen(verdict(s)) : verdict(s)) + " * " + s.ordinal())
+            .map(s -> (lastSeen ? lastSeen(verdict(s)) : verdict(s)) + " * " + Palette.code(s))
             .collect(Collectors.joining(" or "))
         + ")";
   }
 
-  /** One number a run: the place of its stage in {@link Stage}, and nothing where it has none. */
+  /** One number a run: that of {@link Palette#code(Stage)}, and nothing where it has none. */
   String stageCode() {
     String all =
         Stream.of(Stage.values())
-            .map(s -> helper("stage", "", state(s)) + " * " + (s.ordinal() + 1))
+            .map(s -> helper("stage", "", state(s)) + " * " + Palette.code(s))
             .collect(Collectors.joining(" or "));
     return "sum by (" + RUN + ") (" + all + ") > 0";
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.featurescope.dashboards.Programs;
+import io.github.featurescope.listeners.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,17 @@ class RulesTest {
     Programs.Outcome outcome = promtool("test", "rules", TESTS.toString());
 
     assertThat(outcome.code()).as(outcome.said()).isZero();
+  }
+
+  @Test
+  void verdictsHaveTheNumbersThatPanelsGiveThem() throws IOException {
+    String rules = Files.readString(RULES);
+    for (Verdict.State state : Verdict.State.values()) {
+      assertThat(rules)
+          .contains(
+              "featurescope_verdict{state=\"%s\"} * %d"
+                  .formatted(state.name().toLowerCase(Locale.ROOT), Palette.code(state)));
+    }
   }
 
   @Test
