@@ -9,10 +9,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Debian's Prometheus with recorded runs in its database. */
-final class BackfilledPrometheus implements AutoCloseable {
+public final class BackfilledPrometheus implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private final Process process;
@@ -24,7 +26,7 @@ final class BackfilledPrometheus implements AutoCloseable {
   }
 
   /** Loads an OpenMetrics file and starts; the test is skipped where there is no Prometheus. */
-  static BackfilledPrometheus start(Path openMetrics, Path folder) throws Exception {
+  public static BackfilledPrometheus start(Path openMetrics, Path folder) throws Exception {
     String promtool = Programs.find("promtool", "prometheus");
     String prometheus = Programs.find("prometheus", "prometheus");
     Path data = Files.createDirectories(folder.resolve("data"));
@@ -54,6 +56,15 @@ final class BackfilledPrometheus implements AutoCloseable {
     BackfilledPrometheus started = new BackfilledPrometheus(process, port);
     Programs.awaitReady(URI.create(started.address + "/-/ready"));
     return started;
+  }
+
+  /** The answer to a request of the API, success or not. */
+  public JsonNode api(String path, Map<String, String> parameters) throws Exception {
+    String query =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return MAPPER.readTree(Programs.answer(URI.create(address + "/api/v1/" + path + "?" + query)));
   }
 
   /** The raw samples of an expression such as {@code name[1h]} at a time in seconds. */

@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds programs that some tests want, and runs them. */
-final class Programs {
+public final class Programs {
 
   private static final long PATIENCE_MILLIS = 60_000;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** What a program said and how it ended. */
-  record Outcome(int code, String said) {}
+  public record Outcome(int code, String said) {}
 
   private Programs() {}
 
   /** The path of a program, or the test is skipped with a word. */
-  static String find(String name, String debianPackage) {
+  public static String find(String name, String debianPackage) {
     for (String path : System.getenv("PATH").split(File.pathSeparator)) {
       Path file = Path.of(path, name);
       if (Files.isExecutable(file)) {
@@ -39,7 +39,8 @@ final class Programs {
         "skipped: no '" + name + "' on the PATH; install Debian's " + debianPackage);
   }
 
-  static Outcome run(Path input, String... command) throws IOException, InterruptedException {
+  public static Outcome run(Path input, String... command)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(List.of(command))
             .redirectInput(input.toFile())
