@@ -7,12 +7,6 @@ import java.util.List;
 final class Agreement {
 
   private final List<List<Double>> rows = new ArrayList<>();
-  private final double decay;
-  private int forgotten;
-
-  Agreement(double decay) {
-    this.decay = decay;
-  }
 
   /**
    * Adds a probe by its agreement with those before it, the oldest first.
@@ -35,39 +29,33 @@ final class Agreement {
     rows.add(withEarlier);
     if (rows.size() > Signs.REMEMBERED) {
       rows.remove(0);
-      forgotten++;
     }
   }
 
   /**
    * Returns each remembered probe's mean agreement with the others.
    *
-   * <p>Probe s of the run counts s to the power of −decay: 0 counts all alike; more keeps late
-   * probes that have memorised the same labels from outvoting the early ones.
+   * @param weights how much each remembered probe's word counts for the others, above 0
    */
-  double[] means() {
+  double[] means(double[] weights) {
     int size = rows.size();
     double[] sums = new double[size];
-    double[] weights = new double[size];
+    double[] totals = new double[size];
     for (int late = 1; late < size; late++) {
       List<Double> row = rows.get(late);
       // A row may still know probes that have been forgotten since.
       int offset = row.size() - late;
       for (int early = 0; early < late; early++) {
         double kappa = row.get(offset + early);
-        sums[late] += weight(early) * kappa;
-        weights[late] += weight(early);
-        sums[early] += weight(late) * kappa;
-        weights[early] += weight(late);
+        sums[late] += weights[early] * kappa;
+        totals[late] += weights[early];
+        sums[early] += weights[late] * kappa;
+        totals[early] += weights[late];
       }
     }
     for (int i = 0; i < size; i++) {
-      sums[i] = weights[i] == 0 ? 0 : sums[i] / weights[i];
+      sums[i] = totals[i] == 0 ? 0 : sums[i] / totals[i];
     }
     return sums;
-  }
-
-  private double weight(int index) {
-    return Math.pow(forgotten + index + 1.0, -decay);
   }
 }

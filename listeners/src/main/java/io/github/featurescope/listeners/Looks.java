@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * its fit of their given labels averaged with its neighbours'. Both rise and fall with the test
  * accuracy; each corrects what misleads the other: few samples the fit, closeness in time the
  * agreement.
+ *
+ * <p>In the mean, a probe that fits the share f of the training labels counts (f − 1/C)(1 − f)³.
+ * One that fits no more than chance knows nothing yet, and one that fits all of them can only
+ * repeat them: late probes that have memorised the same labels agree with each other, but do not
+ * outvote those that contradicted them.
  */
 final class Looks {
 
@@ -23,11 +29,10 @@ final class Looks {
   /** Of those before, how many best ones are kept. */
   private static final int OLDER = 1;
 
-  /** On training samples early probes count more, as late ones agree in what they memorised. */
-  private static final double TRAINING_DECAY = 0.25;
+  /** What a probe at chance counts, and the doubt left in one that fits everything. */
+  private static final double LEAST_KNOWN = 0.005;
 
-  /** Training samples are asked at this probe whether labels look wrong: none is learned yet. */
-  private static final int EARLY = 3;
+  private static final double LEAST_DOUBT = 0.001;
 
   /** Probes over which the present is averaged. */
   private static final int RECENT = 3;
@@ -35,14 +40,15 @@ final class Looks {
   /** Probes on each side that the fit is averaged with. */
   private static final int BESIDE = 1;
 
-  /** One probe. */
-  record Look(Verdict.Moment moment, Signs signs, double fit, double samples) {}
+  private static final double TRAINING_FIT_BESIDE_HELD_OUT = 0.5;
+
+  /** One probe: its fit of the judged set's labels, that set's size, and its weight for others. */
+  record Look(Verdict.Moment moment, Signs signs, double fit, double samples, double weight) {}
 
   private final String set;
   private final boolean byFit;
-  private final Agreement agreement;
+  private final Agreement agreement = new Agreement();
   private final List<Look> looks = new ArrayList<>();
-  private final List<Look> opening = new ArrayList<>();
   private List<Look> kept = List.of();
   private double[] index = {};
   private double[] means = {};
@@ -50,7 +56,6 @@ final class Looks {
   private Looks(String set, boolean byFit) {
     this.set = set;
     this.byFit = byFit;
-    this.agreement = new Agreement(byFit ? 0 : TRAINING_DECAY);
   }
 
   /** Judges by held-out samples. */
@@ -68,18 +73,14 @@ final class Looks {
   }
 
   void add(Verdict.Moment moment, Signs signs) {
-    Double fit = signs.value(set, SignReader.FIT);
-    Double samples = signs.value(set, SignReader.SAMPLES);
-    Look look = new Look(moment, signs, fit == null ? 0 : fit, samples == null ? 1 : samples);
+    double fit = value(signs, set, SignReader.FIT, 0);
+    double samples = value(signs, set, SignReader.SAMPLES, 1);
     agreement.add(signs.agreement().getOrDefault(set, List.of()));
-    looks.add(look);
-    if (opening.size() < EARLY) {
-      opening.add(look);
-    }
+    looks.add(new Look(moment, signs, fit, samples, weight(signs)));
     if (looks.size() > Signs.REMEMBERED) {
       looks.remove(0);
     }
-    means = agreement.means();
+    means = agreement.means(looks.stream().mapToDouble(Look::weight).toArray());
     index = byFit ? withFit(means) : means;
     List<Look> older = new ArrayList<>(kept);
     older.retainAll(looks);
@@ -87,6 +88,19 @@ final class Looks {
     older.sort(Comparator.comparingDouble(one -> -index(one)));
     kept = new ArrayList<>(older.subList(0, Math.min(older.size(), OLDER)));
     kept.addAll(newest());
+  }
+
+  private static double value(Signs signs, String set, String path, double missing) {
+    Double value = signs.value(set, path);
+    return value == null ? missing : value;
+  }
+
+  private static double weight(Signs signs) {
+    double fit = value(signs, ProbeSet.TRAIN, SignReader.FIT, 0);
+    double chance = 1 / Math.max(1, value(signs, ProbeSet.TRAIN, SignReader.CLASSES, 2));
+    double known = Math.max(LEAST_KNOWN, fit - chance);
+    double doubt = Math.max(0, 1 - fit) + LEAST_DOUBT;
+    return known * doubt * doubt * doubt;
   }
 
   private List<Look> newest() {
@@ -124,22 +138,23 @@ final class Looks {
 
   /** The best look, or null where there are too few to compare. */
   @Nullable Look best() {
-    return looks.size() < 2 ? null : highest(kept);
+    return looks.size() < 2 ? null : highest(kept, this::index);
   }
 
   /**
-   * The look to take while nothing speaks of memorisation: the best of the newest where held-out
-   * samples can tell, else the last.
+   * The look to take while labels look right: the best of the newest, for which the fit of training
+   * labels is a merit then.
    */
   Look latestBest() {
-    return byFit ? highest(newest()) : last();
+    double merit = byFit ? TRAINING_FIT_BESIDE_HELD_OUT : 1;
+    return highest(
+        newest(),
+        look -> index(look) + merit * value(look.signs(), ProbeSet.TRAIN, SignReader.FIT, 0));
   }
 
-  private Look highest(List<Look> among) {
+  private static Look highest(List<Look> among, ToDoubleFunction<Look> merit) {
     return among.stream()
-        .max(
-            Comparator.comparingDouble(this::index)
-                .thenComparingLong(one -> -one.moment().iteration()))
+        .max(Comparator.comparingDouble(merit).thenComparingLong(one -> -one.moment().iteration()))
         .orElseThrow();
   }
 
@@ -177,17 +192,9 @@ final class Looks {
   double recentGap() {
     return looks.subList(Math.max(0, looks.size() - RECENT), looks.size()).stream()
         .mapToDouble(
-            look -> {
-              Double train = look.signs().value(ProbeSet.TRAIN, SignReader.FIT);
-              return train == null ? 0 : train - look.fit();
-            })
+            look -> value(look.signs(), ProbeSet.TRAIN, SignReader.FIT, look.fit()) - look.fit())
         .average()
         .orElse(0);
-  }
-
-  /** The third look of the run, however long ago, or the last if there are fewer. */
-  Look early() {
-    return opening.get(opening.size() - 1);
   }
 
   /** The present look. */

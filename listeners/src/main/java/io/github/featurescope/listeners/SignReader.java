@@ -46,6 +46,9 @@ public final class SignReader {
   /** {@link NoiseEvidence#confident}. */
   static final String CONFIDENT = "confident";
 
+  /** {@link NoiseEvidence#contradicted}. */
+  static final String CONTRADICTED = "contradicted";
+
   /** Of the samples whose label the early prediction contradicts, the share predicted as given. */
   static final String MEMORISED = "memorised";
 
@@ -152,6 +155,7 @@ public final class SignReader {
       values.put(set + "." + SCATTERED, evidence.scattered());
     }
     values.put(set + "." + CONFIDENT, evidence.confident());
+    values.put(set + "." + CONTRADICTED, evidence.contradicted());
     values.put(set + "." + MEMORISED, memorised(history, snapshot));
     values.put(set + "." + NOISE_RATE, history.noiseRate().rate());
     int[] predictions = snapshot.predictions();

@@ -33,7 +33,7 @@ public final class VerdictEngine {
   /** Fall of the index that is no chance. */
   private static final double FALL = 0.015;
 
-  private static final double GAP = 0.1;
+  private static final double GAP = 0.15;
   private static final double MEMORISED = 0.17;
 
   /** Whoever changes the prediction for one of two classes says the given label every time. */
@@ -47,6 +47,7 @@ public final class VerdictEngine {
   private static final double FITTED = 0.95;
 
   private final List<Signal> drifts = Signals.standard().stream().map(Signal::new).toList();
+  private final NoiseGate gate = new NoiseGate();
   private @Nullable Looks looks;
   private Verdict.State state = Verdict.State.UNDECIDED;
   private Verdict.@Nullable Moment since;
@@ -94,6 +95,7 @@ public final class VerdictEngine {
           decided == null ? Verdict.State.UNDECIDED : Verdict.State.MEMORISING_NOISE, now, drift);
     }
     run.add(now, signs);
+    gate.observe(signs);
     Looks.Look best = run.best();
     if (best == null) {
       return verdict(Verdict.State.UNDECIDED, now, drift);
@@ -140,7 +142,7 @@ public final class VerdictEngine {
   }
 
   /** What has to speak of memorisation, all of it, before it is called. */
-  private static List<Verdict.Evidence> deciding(Looks run, Looks.Look best, Signs signs) {
+  private List<Verdict.Evidence> deciding(Looks run, Looks.Look best, Signs signs) {
     List<Verdict.Evidence> evidence = new ArrayList<>();
     double recent = run.recentIndex();
     evidence.add(
@@ -171,11 +173,11 @@ public final class VerdictEngine {
             heldOut
                 ? "Training labels are fitted better than held-out ones: some are known by heart."
                 : "Labels that earlier epochs contradicted are fitted now: they are known by heart."));
-    NoiseGate.Found found = NoiseGate.find(run, best);
+    NoiseGate.Found found = gate.found();
     if (found != null) {
       evidence.add(
           evidence(
-              run.set() + "." + found.sign(),
+              ProbeSet.TRAIN + "." + found.sign(),
               found.value(),
               0,
               0,
@@ -224,8 +226,7 @@ public final class VerdictEngine {
     Verdict.Moment best = decided;
     Looks run = looks;
     if (best == null && run != null) {
-      boolean falling = next == Verdict.State.ONSET;
-      Looks.Look found = falling ? run.best() : run.latestBest();
+      Looks.Look found = gate.speaks() ? run.best() : run.latestBest();
       best = found == null ? now : found.moment();
     }
     List<Verdict.Moment> candidates =

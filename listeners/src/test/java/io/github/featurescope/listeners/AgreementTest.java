@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class AgreementTest {
@@ -36,13 +37,13 @@ class AgreementTest {
     return (equal - chance) / (1 - chance);
   }
 
-  /** Mean κ of one probe with all others of a window, probe s counting (s + 1) to the −decay. */
-  static double mean(List<int[]> predictions, int from, int at, double decay) {
+  /** Mean κ of one probe with all others of a window, each counting its weight. */
+  static double mean(List<int[]> predictions, int from, int at, IntToDoubleFunction weightOf) {
     double sum = 0;
     double weights = 0;
     for (int other = from; other < predictions.size(); other++) {
       if (other != at) {
-        double weight = Math.exp(-decay * Math.log(other + 1));
+        double weight = weightOf.applyAsDouble(other);
         sum += weight * kappa(predictions.get(at), predictions.get(other));
         weights += weight;
       }
@@ -65,31 +66,31 @@ class AgreementTest {
 
   @Test
   void oneProbeAgreesWithNone() {
-    Agreement agreement = new Agreement(0);
+    Agreement agreement = new Agreement();
     agreement.add(List.of());
 
-    assertThat(agreement.means()).containsExactly(0);
+    assertThat(agreement.means(new double[] {1})).containsExactly(0);
   }
 
   @Test
   void meansByHand() {
-    Agreement agreement = new Agreement(0);
+    Agreement agreement = new Agreement();
     agreement.add(List.of());
     agreement.add(List.of(0.2));
     agreement.add(List.of(0.4, 0.9));
 
-    assertThat(agreement.means()).containsExactly(new double[] {0.3, 0.55, 0.65}, within(1e-12));
+    assertThat(agreement.means(new double[] {2, 2, 2}))
+        .containsExactly(new double[] {0.3, 0.55, 0.65}, within(1e-12));
   }
 
   @Test
-  void earlyProbesCountMoreWhereTheyAreToldTo() {
-    Agreement agreement = new Agreement(1);
+  void whatCountsMoreIsHeardMore() {
+    Agreement agreement = new Agreement();
     agreement.add(List.of());
     agreement.add(List.of(0.2));
     agreement.add(List.of(0.4, 0.9));
 
-    // Weights 1, 1/2, 1/3.
-    assertThat(agreement.means())
+    assertThat(agreement.means(new double[] {1, 1 / 2.0, 1 / 3.0}))
         .containsExactly(
             new double[] {
               (0.2 / 2 + 0.4 / 3) / (1 / 2.0 + 1 / 3.0),
@@ -101,25 +102,24 @@ class AgreementTest {
 
   @Test
   void longRunsAreThoseOfANewComputationOverTheLastProbes() {
-    for (double decay : new double[] {0, 0.25}) {
-      Random random = new Random(8);
-      PredictionAgreement source = PredictionAgreement.remembering(Signs.REMEMBERED);
-      Agreement agreement = new Agreement(decay);
-      List<int[]> predictions = new ArrayList<>();
-      int[] now = random.ints(40, 0, CLASSES).toArray();
-      for (int probe = 0; probe < 200; probe++) {
-        now = next(now, random);
-        predictions.add(now);
-        agreement.add(boxed(source.observe(now)));
-        if (probe % 9 == 0 && probe > 0 || probe > 60 && probe < 68) {
-          int from = Math.max(0, probe + 1 - Signs.REMEMBERED);
-          double[] means = agreement.means();
-          assertThat(means).hasSize(probe + 1 - from);
-          for (int i = 0; i < means.length; i++) {
-            assertThat(means[i])
-                .as("probe %d at probe %d", from + i, probe)
-                .isCloseTo(mean(predictions, from, from + i, decay), within(1e-12));
-          }
+    Random random = new Random(8);
+    PredictionAgreement source = PredictionAgreement.remembering(Signs.REMEMBERED);
+    Agreement agreement = new Agreement();
+    List<int[]> predictions = new ArrayList<>();
+    double[] weights = random.doubles(200, 0.01, 1).toArray();
+    int[] now = random.ints(40, 0, CLASSES).toArray();
+    for (int probe = 0; probe < 200; probe++) {
+      now = next(now, random);
+      predictions.add(now);
+      agreement.add(boxed(source.observe(now)));
+      if (probe % 9 == 0 && probe > 0 || probe > 60 && probe < 68) {
+        int from = Math.max(0, probe + 1 - Signs.REMEMBERED);
+        double[] means = agreement.means(Arrays.copyOfRange(weights, from, probe + 1));
+        assertThat(means).hasSize(probe + 1 - from);
+        for (int i = 0; i < means.length; i++) {
+          assertThat(means[i])
+              .as("probe %d at probe %d", from + i, probe)
+              .isCloseTo(mean(predictions, from, from + i, s -> weights[s]), within(1e-12));
         }
       }
     }
@@ -127,22 +127,23 @@ class AgreementTest {
 
   @Test
   void startingLateLeavesOutWhatWasNotAdded() {
-    Agreement late = new Agreement(0);
+    Agreement late = new Agreement();
     late.add(List.of(0.1, 0.1, 0.1));
     late.add(List.of(0.1, 0.1, 0.1, 0.8));
 
-    assertThat(late.means()).containsExactly(new double[] {0.8, 0.8}, within(1e-12));
+    assertThat(late.means(new double[] {1, 3}))
+        .containsExactly(new double[] {0.8, 0.8}, within(1e-12));
   }
 
   @Test
   void refusesAProbeThatWasComparedWithTooFew() {
-    Agreement agreement = new Agreement(0);
+    Agreement agreement = new Agreement();
     agreement.add(List.of());
     agreement.add(List.of(0.5));
 
     assertThatThrownBy(() -> agreement.add(List.of(0.5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("judge each of them");
-    assertThat(agreement.means()).hasSize(2);
+    assertThat(agreement.means(new double[] {1, 1})).hasSize(2);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  */
 final class Played {
 
-  private IntToDoubleFunction quality = probe -> 0.8;
+  private DoubleBinaryOperator agreement = (one, other) -> 0.64;
   private final Map<String, IntToDoubleFunction> values = new LinkedHashMap<>();
   private boolean heldOut = true;
 
@@ -35,7 +36,13 @@ final class Played {
   }
 
   Played quality(IntToDoubleFunction byProbe) {
-    quality = byProbe;
+    return agreement(
+        (one, other) -> byProbe.applyAsDouble((int) one) * byProbe.applyAsDouble((int) other));
+  }
+
+  /** κ of two probes, counted from 1. */
+  Played agreement(DoubleBinaryOperator ofProbes) {
+    agreement = ofProbes;
     return this;
   }
 
@@ -49,10 +56,12 @@ final class Played {
     return this;
   }
 
+  /** Half of the labels are contradicted: enough are 0.128 scattered, or 0.341 confident. */
   Played labelsThatLookWrong(double scattered, double confident) {
     for (String set : List.of("train", "heldout")) {
       value(set, SignReader.SCATTERED, probe -> scattered);
       value(set, SignReader.CONFIDENT, probe -> confident);
+      value(set, SignReader.CONTRADICTED, probe -> 0.5);
     }
     return this;
   }
@@ -67,14 +76,14 @@ final class Played {
   Signs signs(int probe) {
     Map<String, Double> now = new LinkedHashMap<>();
     values.forEach((name, value) -> now.put(name, value.applyAsDouble(probe)));
-    List<Double> agreement =
+    List<Double> row =
         IntStream.range(Math.max(1, probe - Signs.REMEMBERED), probe)
-            .mapToObj(before -> quality.applyAsDouble(before) * quality.applyAsDouble(probe))
+            .mapToObj(before -> agreement.applyAsDouble(before, probe))
             .toList();
     Map<String, List<Double>> agreements = new LinkedHashMap<>();
-    agreements.put("train", agreement);
+    agreements.put("train", row);
     if (heldOut) {
-      agreements.put("heldout", agreement);
+      agreements.put("heldout", row);
     }
     return new Signs(now, agreements);
   }

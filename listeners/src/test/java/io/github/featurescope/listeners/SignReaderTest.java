@@ -84,8 +84,16 @@ class SignReaderTest {
             "train.fit.given",
             "train.fit.loss",
             "train.confident",
+            "train.contradicted",
             "train.memorised",
             "train.noiseRate");
+  }
+
+  @Test
+  void contradictedAreThoseThatTheAveragedPredictionDoesNotPutFirst() {
+    assertThat(read(predicting(0, 0, 0, 1)).value("train", "contradicted")).isEqualTo(0.75);
+    // Look 2 counts half as much as look 1, which therefore prevails.
+    assertThat(read(predicting(0, 1, 2, 1)).value("train", "contradicted")).isEqualTo(0.75);
   }
 
   @Test

@@ -167,7 +167,7 @@ class VerdictEngineTest {
 
   @Test
   void hardSamplesAreNoWrongLabels() {
-    assertThat(states(noisy().labelsThatLookWrong(0.2, 0.07).judged(70)))
+    assertThat(states(noisy().labelsThatLookWrong(0.12, 0.33).judged(70)))
         .doesNotContain(ONSET, MEMORISING_NOISE);
   }
 
@@ -204,6 +204,7 @@ class VerdictEngineTest {
             .withoutHeldOut()
             .without("train", SignReader.SCATTERED)
             .value("train", SignReader.CONFIDENT, probe -> 0.3)
+            .value("train", SignReader.CONTRADICTED, probe -> 0.3)
             .value("train", SignReader.CLASSES, probe -> 2);
 
     Verdict verdict = last(run.judged(12));
@@ -242,7 +243,7 @@ class VerdictEngineTest {
         verdict.evidence().stream().filter(Verdict.Evidence::decides).toList();
     assertThat(decides)
         .extracting(Verdict.Evidence::signal)
-        .containsExactly("heldout.agreement", "train.gap", "heldout.scattered");
+        .containsExactly("heldout.agreement", "train.gap", "train.scattered");
     assertThat(verdict.evidence().subList(0, 3)).isEqualTo(decides);
     assertThat(verdict.strength())
         .isEqualTo(decides.stream().mapToDouble(Verdict.Evidence::strength).min().orElseThrow());
@@ -251,8 +252,9 @@ class VerdictEngineTest {
     assertThat(agreement.change()).isCloseTo(agreement.value() - agreement.best(), within(1e-12));
     assertThat(decides.get(2).value()).isEqualTo(0.4);
     assertThat(decides.get(2).change()).isEqualTo(-0.4);
-    assertThat(decides.get(2).threshold()).isEqualTo(-0.24);
-    assertThat(decides.get(2).strength()).isCloseTo(0.4 / 0.24, within(1e-12));
+    double enough = 0.69 * Math.pow(0.5 / 0.9, 3.5) + 0.04;
+    assertThat(decides.get(2).threshold()).isCloseTo(-enough, within(1e-12));
+    assertThat(decides.get(2).strength()).isEqualTo(2);
   }
 
   @Test
@@ -269,7 +271,7 @@ class VerdictEngineTest {
   @Test
   void aMissingSignIsNoneForMemorisation() {
     Played run =
-        noisy().without("heldout", SignReader.CONFIDENT).without("heldout", SignReader.SCATTERED);
+        noisy().without("train", SignReader.CONFIDENT).without("train", SignReader.SCATTERED);
 
     assertThat(run.judged(30))
         .allSatisfy(
@@ -376,7 +378,7 @@ class VerdictEngineTest {
   }
 
   @Test
-  void earlyTrainingSamplesAreAskedHoweverLongTheRun() {
+  void labelsThatOnceLookedWrongAreWrongHoweverLongTheRun() {
     // Labels look wrong at probes 1 to 3 only: they are learned by heart afterwards.
     Played run =
         noisy()
@@ -388,6 +390,17 @@ class VerdictEngineTest {
 
     assertThat(states(verdicts).indexOf(MEMORISING_NOISE)).isEqualTo(84);
     assertThat(last(verdicts).best()).isEqualTo(at(80));
+  }
+
+  @Test
+  void whereLabelsLookWrongTheBestMomentIsKeptAlthoughNothingIsCalled() {
+    // Nothing is known by heart, so that memorisation is never called.
+    Played wrong = noisy().value("train", SignReader.FIT, probe -> 0.5);
+    Played right = noisy().value("train", SignReader.FIT, p -> 0.5).labelsThatLookWrong(0.1, 0.1);
+
+    assertThat(last(wrong.judged(20)).state()).isEqualTo(LEARNING_SIGNAL);
+    assertThat(last(wrong.judged(20)).best()).isEqualTo(at(4));
+    assertThat(last(right.judged(20)).best()).isEqualTo(at(16));
   }
 
   /** Signs in which anything may happen. */

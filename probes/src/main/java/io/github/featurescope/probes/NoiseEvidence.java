@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  *     fewer than four classes
  * @param confident of the fifth of the samples with the surest prediction, the share whose label is
  *     another; in [0, 1]
+ * @param contradicted of all samples, the share for which another class is more probable than the
+ *     given one; in [0, 1]. What is scattered or confident beyond what so much contradiction brings
+ *     with it on clean labels is noise
  */
-public record NoiseEvidence(@Nullable Double scattered, double confident) {
+public record NoiseEvidence(@Nullable Double scattered, double confident, double contradicted) {
 
   private static final int FEWEST_CLASSES = 4;
   private static final int SUREST = 5;
@@ -42,25 +46,32 @@ public record NoiseEvidence(@Nullable Double scattered, double confident) {
       throw new IllegalArgumentException(
           probabilities.rows() + " rows for " + given.length + " labels; at least one of each");
     }
-    return new NoiseEvidence(scattered(probabilities, given), confident(probabilities, given));
+    int[] ranks = ranks(probabilities, given);
+    return new NoiseEvidence(
+        scattered(ranks, probabilities.cols()),
+        confident(probabilities, given),
+        (double) Arrays.stream(ranks).filter(rank -> rank > 0).count() / given.length);
   }
 
-  private static @Nullable Double scattered(Matrix probabilities, int[] given) {
-    int classes = probabilities.cols();
+  /** How many classes are more probable than the given one. */
+  private static int[] ranks(Matrix probabilities, int[] given) {
+    int[] ranks = new int[given.length];
+    for (int i = 0; i < given.length; i++) {
+      double own = probabilities.get(i, given[i]);
+      for (int c = 0; c < probabilities.cols(); c++) {
+        ranks[i] += probabilities.get(i, c) > own ? 1 : 0;
+      }
+    }
+    return ranks;
+  }
+
+  private static @Nullable Double scattered(int[] ranks, int classes) {
     if (classes < FEWEST_CLASSES) {
       return null;
     }
     int last = classes / 3;
-    int count = 0;
-    for (int i = 0; i < given.length; i++) {
-      double own = probabilities.get(i, given[i]);
-      int above = 0;
-      for (int c = 0; c < classes; c++) {
-        above += probabilities.get(i, c) > own ? 1 : 0;
-      }
-      count += above >= classes - last ? 1 : 0;
-    }
-    return (double) count / given.length * (classes - 1) / last;
+    long count = Arrays.stream(ranks).filter(rank -> rank >= classes - last).count();
+    return (double) count / ranks.length * (classes - 1) / last;
   }
 
   private static double confident(Matrix probabilities, int[] given) {

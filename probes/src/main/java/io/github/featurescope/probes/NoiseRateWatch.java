@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That is when what samples share has been learned and single samples hardly: the first look,
  * from the second on, at which the share of samples predicted as given is above chance and rose by
- * less than six points. Later looks do not change it, since a model that has fitted wrong labels
- * shows none.
+ * less than six points, and the averaged prediction contradicts less than nine tenths of what
+ * chance would. Later looks do not change it, since a model that has fitted wrong labels shows
+ * none.
  */
 final class NoiseRateWatch {
 
   private static final double SETTLED = 0.06;
+  private static final double AT_CHANCE = 0.9;
 
   private final int[] given;
   private double agreement = Double.NaN;
-  private int @Nullable [] before;
   private @Nullable NoiseRate estimate;
 
   private NoiseRateWatch(int[] given) {
@@ -39,11 +40,12 @@ final class NoiseRateWatch {
     double now = (double) hits / given.length;
     double chance = 1.0 / early.cols();
     double deviation = Math.sqrt(chance * (1 - chance) / given.length);
-    boolean settled = now - agreement < SETTLED && now > chance + 5 * deviation;
-    double changes = before == null ? 1 : PredictionChanges.between(before, predictions).share();
-    estimate = NoiseRate.of(early, given, changes, settled);
+    boolean settled =
+        now - agreement < SETTLED
+            && now > chance + 5 * deviation
+            && NoiseEvidence.of(early, given).contradicted() < AT_CHANCE * (1 - chance);
+    estimate = NoiseRate.of(early, given, settled);
     agreement = now;
-    before = predictions;
   }
 
   NoiseRate estimate() {

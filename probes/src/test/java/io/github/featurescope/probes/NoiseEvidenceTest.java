@@ -56,6 +56,7 @@ class NoiseEvidenceTest {
     int classes = rows[0].length;
     int third = classes / 3;
     double scattered = 0;
+    double contradicted = 0;
     List<double[]> sure = new ArrayList<>();
     for (int i = 0; i < rows.length; i++) {
       double[] row = rows[i];
@@ -66,16 +67,18 @@ class NoiseEvidenceTest {
       }
       int first = ranking.get(0);
       sure.add(new double[] {row[first], first == given[i] ? 0 : 1});
+      contradicted += first == given[i] ? 0 : 1;
     }
     sure.sort((a, b) -> Double.compare(b[0], a[0]));
     List<double[]> surest = sure.subList(0, (int) Math.ceil(rows.length / 5.0));
     double confident = surest.stream().mapToDouble(one -> one[1]).average().orElseThrow();
     double rate = scattered / rows.length * (classes - 1) / third;
-    return new NoiseEvidence(classes < 4 ? null : rate, confident);
+    return new NoiseEvidence(classes < 4 ? null : rate, confident, contradicted / rows.length);
   }
 
   private static void assertSame(NoiseEvidence actual, NoiseEvidence expected) {
     assertThat(actual.confident()).isCloseTo(expected.confident(), within(1e-12));
+    assertThat(actual.contradicted()).isCloseTo(expected.contradicted(), within(1e-12));
     if (expected.scattered() == null) {
       assertThat(actual.scattered()).isNull();
     } else {
@@ -100,7 +103,7 @@ class NoiseEvidenceTest {
   void cleanLabelsOfAPerfectModelAreNeitherScatteredNorContradicted() {
     int[] truth = truth(200);
 
-    assertThat(of(perfect(truth), truth)).isEqualTo(new NoiseEvidence(0.0, 0));
+    assertThat(of(perfect(truth), truth)).isEqualTo(new NoiseEvidence(0.0, 0, 0));
   }
 
   @Test
@@ -114,9 +117,11 @@ class NoiseEvidenceTest {
 
     NoiseEvidence evidence = of(perfect(truth), given);
 
-    // Standard errors: sqrt(0.133 · 0.867/20000) · 3 = 0.0072 and sqrt(0.24/4000) = 0.0077.
+    // Standard errors: sqrt(0.133 · 0.867/20000) · 3 = 0.0072 and sqrt(0.24/4000) = 0.0077;
+    // of all samples sqrt(0.24/20000) = 0.0035.
     assertThat(evidence.scattered()).isCloseTo(0.4, within(0.022));
     assertThat(evidence.confident()).isCloseTo(0.4, within(0.024));
+    assertThat(evidence.contradicted()).isCloseTo(0.4, within(0.011));
   }
 
   @Test
@@ -145,21 +150,24 @@ class NoiseEvidenceTest {
       rows[i][next] = 0.3;
     }
 
-    assertThat(of(rows, truth)).isEqualTo(new NoiseEvidence(0.0, 0));
+    assertThat(of(rows, truth)).isEqualTo(new NoiseEvidence(0.0, 0, 0.5));
   }
 
   @Test
   void fewClassesHaveNoLastThird() {
     double[][] rows = {{0.9, 0.1}, {0.2, 0.8}};
 
-    assertThat(of(rows, new int[] {1, 1})).isEqualTo(new NoiseEvidence(null, 1));
+    assertThat(of(rows, new int[] {1, 1})).isEqualTo(new NoiseEvidence(null, 1, 0.5));
   }
 
   @Test
   void tiesAreNoEvidence() {
     double[][] rows = new double[6][CLASSES];
 
-    assertThat(of(rows, new int[] {9, 9, 9, 9, 9, 9}).scattered()).isZero();
+    NoiseEvidence evidence = of(rows, new int[] {9, 9, 9, 9, 9, 9});
+
+    assertThat(evidence.scattered()).isZero();
+    assertThat(evidence.contradicted()).isZero();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -92,16 +93,72 @@ class NoiseRateTest {
   }
 
   @Test
-  void boundsStandInOrderAndAWeakModelTakesTheLowerOne() {
-    Matrix vague = Samples.matrix(Samples.normal(4, N, CLASSES));
-    Matrix early = Softmax.ofRows(vague);
-    NoiseRate steady = NoiseRate.of(early, TRUTH, 0, true);
-    NoiseRate restless = NoiseRate.of(early, TRUTH, 1, true);
-    assertThat(steady.low()).isLessThanOrEqualTo(steady.high());
-    assertThat(steady.rate()).isEqualTo(steady.high());
-    // Of a model that knows nothing both bounds are the chance of being wrong, within its spread.
-    assertThat(restless.low()).isEqualTo((CLASSES - 1.0) / CLASSES, within(0.06));
-    assertThat(restless.high()).isEqualTo((CLASSES - 1.0) / CLASSES, within(0.06));
+  void boundsStandInOrder() {
+    for (Noise noise : Noise.values()) {
+      for (double rate : new double[] {0, 0.2, 0.4}) {
+        for (double strength : new double[] {0, 0.5, 1, 2, 5}) {
+          NoiseRate estimate = run(noisy(noise, rate), strength, 0).noiseRate();
+          assertThat(estimate.low()).isBetween(0.0, estimate.rate());
+          assertThat(estimate.high()).isBetween(estimate.rate(), 1.0);
+        }
+      }
+    }
+  }
+
+  /** Samples of one kind have the given label at one rank among equally spaced probabilities. */
+  private static NoiseRate ranked(int classes, int[] ranks, int times) {
+    int n = ranks.length * times;
+    double[][] rows = new double[n][classes];
+    int[] given = new int[n];
+    for (int i = 0; i < n; i++) {
+      given[i] = i % classes;
+      int rank = ranks[i / times];
+      for (int c = 0; c < classes; c++) {
+        // The given class takes its rank; which others stand before it changes with the sample.
+        int place = (c - given[i] + classes) % classes;
+        int turn = (place - 1 + i / classes) % (classes - 1);
+        int at = place == 0 ? rank : turn < rank ? turn : turn + 1;
+        rows[i][c] = 2.0 * (classes - at) / (classes * (classes + 1));
+      }
+    }
+    return NoiseRate.of(Samples.matrix(rows), given, true);
+  }
+
+  @Test
+  void theLowestEstimateIsThatOfScatteredLabels() {
+    // Half of the labels are contradicted, 3 of 20 by the last third: 0.45 of all, scaled.
+    int[] ranks = {9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    double low = ranked(10, ranks, 100).low();
+
+    assertThat(low).isEqualTo(reference(0.45, 0.5 / 0.9, 10), within(2e-6));
+    assertThat(low).isBetween(0.4, 0.5);
+  }
+
+  @Test
+  void aWeakModelTakesWhatIsScatteredForNoiseAndTheRestForHardness() {
+    // Two thirds are contradicted, 0.3 of all scattered.
+    int[] ranks = {1, 1, 1, 2, 2, 1, 1, 2, 2, 3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 0, 0};
+    ranks = Arrays.copyOf(ranks, 30);
+
+    NoiseRate estimate = ranked(10, ranks, 100);
+
+    assertThat(estimate.rate()).isEqualTo(reference(0.3, 2 / 3.0 / 0.9, 10), within(2e-6));
+    assertThat(estimate.rate()).isBetween(0.1, 0.3);
+    assertThat(estimate.high()).isGreaterThan(0.5);
+  }
+
+  /** The largest rate at which, step by step, not more is scattered than seen. */
+  private static double reference(double scattered, double contradicted, int classes) {
+    double chance = (classes - 1.0) / classes;
+    double found = 0;
+    for (double drawn = 0; drawn < contradicted; drawn += 1e-6) {
+      double hard = (contradicted - drawn) / (1 - drawn);
+      if (drawn * chance + (1 - drawn) * 0.55 * Math.pow(hard, 3.5) < scattered) {
+        found = drawn;
+      }
+    }
+    return found * chance;
   }
 
   @Test
