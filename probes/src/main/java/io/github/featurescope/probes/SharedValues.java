@@ -15,7 +15,7 @@ final class SharedValues {
   private final Lazy<Matrix> centredLearnedBasis;
 
   SharedValues(Matrix features, Matrix logits, int[] labels) {
-    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features));
+    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum()));
     this.centredFeatures = Lazy.of(features::centredColumns);
     this.centredSpectrum =
         Lazy.of(() -> Spectrum.centred(centredFeatures.get(), features.columnMeans()));

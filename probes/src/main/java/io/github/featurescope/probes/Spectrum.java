@@ -25,55 +25,139 @@ public final class Spectrum {
   private final Matrix features;
   private final double[] mean;
   private final boolean dual;
-  private final Matrix leading;
+  private final Eigenbasis basis;
   private final double[] allEigenvalues;
   private final double[] eigenvalues;
   private final double traceOfT;
   private final double normOfT;
+  private final Lazy<Matrix> leading;
   private final Lazy<Matrix> unitEigenfunctions;
 
-  private Spectrum(Matrix features, double[] mean, int limit) {
-    int n = features.rows();
-    this.dual = n < features.cols();
+  /** Eigenvectors, as they are or in coordinates of others. */
+  private interface Eigenbasis {
+    /** Returns eigenvectors × columns, one row an eigenvector, largest eigenvalue first. */
+    Matrix times(Matrix columns);
+
+    /** Returns the eigenvectors, one a row. */
+    Matrix vectors();
+  }
+
+  private Spectrum(
+      Matrix features,
+      double[] mean,
+      double traceOfT,
+      double normOfT,
+      double[] values,
+      Eigenbasis basis) {
     this.features = features;
     this.mean = mean;
+    this.dual = features.rows() < features.cols();
+    this.traceOfT = traceOfT;
+    this.normOfT = normOfT;
+    this.allEigenvalues = values;
+    this.eigenvalues = Arrays.copyOf(values, rank(values));
+    this.basis = basis;
+    this.leading = Lazy.of(() -> basis.vectors().firstRows(eigenvalues.length));
+    this.unitEigenfunctions =
+        Lazy.of(
+            () ->
+                dual
+                    ? leading.get().transposed()
+                    : features
+                        .timesTranspose(leading.get())
+                        .scaledColumns(inverseSingularValues()));
+  }
+
+  private static Spectrum solve(Matrix features, double[] mean, int limit) {
+    int n = features.rows();
     LinearAlgebra algebra = LinearAlgebra.best();
+    boolean dual = n < features.cols();
     Matrix gram = dual ? algebra.outerGram(features) : algebra.gram(features);
-    this.traceOfT = features.squaredNorm() / n;
-    this.normOfT = Math.sqrt(gram.squaredNorm()) / n;
-    if (!Double.isFinite(normOfT)) {
+    double norm = Math.sqrt(gram.squaredNorm()) / n;
+    requireFinite(norm, features);
+    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
+    LinearAlgebra.Eigenpairs pairs =
+        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
+    return new Spectrum(
+        features, mean, features.squaredNorm() / n, norm, pairs.values(), known(pairs.vectors()));
+  }
+
+  private static Eigenbasis known(Matrix vectors) {
+    return new Eigenbasis() {
+      @Override
+      public Matrix times(Matrix columns) {
+        return vectors.times(columns);
+      }
+
+      @Override
+      public Matrix vectors() {
+        return vectors;
+      }
+    };
+  }
+
+  private static void requireFinite(double norm, Matrix features) {
+    if (!Double.isFinite(norm)) {
       throw new UndefinedMeasurementException(
           "features reach "
               + features.maxAbs()
               + ", whose squares and products overflow double precision; training has diverged");
     }
-    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
-    LinearAlgebra.Eigenpairs pairs =
-        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
-    this.allEigenvalues = pairs.values();
-    this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
-    this.leading = pairs.vectors().firstRows(eigenvalues.length);
-    this.unitEigenfunctions =
-        Lazy.of(
-            () ->
-                dual
-                    ? leading.transposed()
-                    : features.timesTranspose(leading).scaledColumns(inverseSingularValues()));
   }
 
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
-    return new Spectrum(features, new double[features.cols()], Integer.MAX_VALUE);
+    return solve(features, new double[features.cols()], Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return new Spectrum(centred, mean, Integer.MAX_VALUE);
+    return solve(centred, mean, Integer.MAX_VALUE);
   }
 
   /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
   static Spectrum leadingCentred(Matrix features, int limit) {
-    return new Spectrum(features.centredColumns(), features.columnMeans(), limit);
+    return solve(features.centredColumns(), features.columnMeans(), limit);
+  }
+
+  /**
+   * Solves for the features as they are from what is known of the centred ones: their second moment
+   * is the covariance plus mean × meanᵀ, a change of rank one.
+   *
+   * @param features the features as they are, [n, p]
+   * @param centred the spectrum of the same features less their mean
+   */
+  static Spectrum uncentred(Matrix features, Spectrum centred) {
+    if (centred.dual) {
+      return uncentred(features);
+    }
+    int p = features.cols();
+    Matrix mean = Matrix.wrap(p, 1, centred.mean);
+    double squaredMean = mean.squaredNorm();
+    requireFinite(squaredMean * squaredMean, features);
+    RankOneUpdate update =
+        RankOneUpdate.of(centred.allEigenvalues, centred.basis.times(mean).values());
+    double[] values = update.values();
+    double squares = Arrays.stream(values).map(value -> value * value).sum();
+    Eigenbasis updated =
+        new Eigenbasis() {
+          @Override
+          public Matrix times(Matrix columns) {
+            return update.apply(centred.basis.times(columns));
+          }
+
+          @Override
+          public Matrix vectors() {
+            return update.apply(centred.basis.vectors());
+          }
+        };
+    return new Spectrum(
+        features,
+        new double[p],
+        features.squaredNorm() / features.rows(),
+        Math.sqrt(squares),
+        values,
+        updated);
   }
 
   private static int rank(double[] descending) {
@@ -179,7 +263,7 @@ public final class Spectrum {
   }
 
   private Matrix leadingDirections(int count) {
-    Matrix rows = leading.firstRows(count);
+    Matrix rows = leading.get().firstRows(count);
     return dual ? rows.times(features).scaledRows(inverseSingularValues()) : rows;
   }
 
@@ -192,9 +276,10 @@ public final class Spectrum {
   double[] squaredOverlaps(Matrix orthonormalColumns) {
     Matrix overlaps =
         dual
-            ? leading.times(orthonormalColumns)
-            : leading
+            ? leading.get().times(orthonormalColumns)
+            : basis
                 .times(features.transposeTimes(orthonormalColumns))
+                .firstRows(rank())
                 .scaledRows(inverseSingularValues());
     return overlaps.squaredRowNorms();
   }

@@ -157,4 +157,33 @@ class SpectrumTest {
                 .distinct())
         .containsExactlyInAnyOrder(snapshot.spectrum(), snapshot.centredSpectrum());
   }
+
+  @ParameterizedTest(name = "n {0}, p {1}, mean {2}")
+  @CsvSource({"40, 12, 0.3", "40, 12, 100", "12, 12, 1", "8, 12, 1", "40, 12, 0"})
+  void theUncentredFormFromTheCentredOneIsTheSame(int n, int p, double mean) {
+    double[][] phi = Samples.normal(7 + n, n, p);
+    for (double[] row : phi) {
+      for (int j = 0; j < p; j++) {
+        row[j] += mean * (j % 3);
+      }
+    }
+    Matrix features = Samples.matrix(phi);
+    Spectrum direct = Spectrum.uncentred(features);
+    Spectrum updated =
+        Spectrum.uncentred(
+            features, Spectrum.centred(features.centredColumns(), features.columnMeans()));
+    double largest = direct.eigenvalues()[0];
+    assertThat(updated.eigenvalues())
+        .containsExactly(direct.eigenvalues(), within(1e-13 * largest));
+    assertThat(updated.trace()).isEqualTo(direct.trace());
+    assertThat(updated.norm()).isCloseTo(direct.norm(), within(1e-13 * largest));
+    Matrix basis = Basis.ofColumns(Samples.matrix(Samples.normal(3, n, 2)));
+    assertThat(updated.squaredOverlaps(basis))
+        .containsExactly(direct.squaredOverlaps(basis), within(1e-8));
+    Matrix e = updated.eigenfunctions();
+    Matrix gram = e.transposeTimes(e);
+    for (int k = 0; k < e.cols(); k++) {
+      assertThat(gram.get(k, k) / n).isCloseTo(1, within(1e-8));
+    }
+  }
 }
