@@ -19,22 +19,27 @@ final class ClassMeans {
   }
 
   static ClassMeans of(Matrix centredFeatures, int[] labels, int classes) {
+    return of(centredFeatures, IntStream.range(0, labels.length).toArray(), labels, classes);
+  }
+
+  /** Takes some rows only; positions are of those rows. */
+  static ClassMeans of(Matrix centredFeatures, int[] rows, int[] labels, int classes) {
     int[] countOfClass = new int[classes];
-    for (int label : labels) {
-      countOfClass[label]++;
+    for (int row : rows) {
+      countOfClass[labels[row]]++;
     }
     int[] present = IntStream.range(0, classes).filter(c -> countOfClass[c] > 0).toArray();
     int[] positionOfClass = new int[classes];
     for (int k = 0; k < present.length; k++) {
       positionOfClass[present[k]] = k;
     }
-    int[] positions = Arrays.stream(labels).map(label -> positionOfClass[label]).toArray();
+    int[] positions = Arrays.stream(rows).map(row -> positionOfClass[labels[row]]).toArray();
     int[] counts = Arrays.stream(present).map(c -> countOfClass[c]).toArray();
     int p = centredFeatures.cols();
     double[] sums = new double[Matrix.capacity(present.length, p)];
     double[] values = centredFeatures.values();
-    for (int i = 0; i < labels.length; i++) {
-      for (int j = 0, from = i * p, to = positions[i] * p; j < p; j++) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0, from = rows[i] * p, to = positions[i] * p; j < p; j++) {
         sums[to + j] += values[from + j];
       }
     }

@@ -25,11 +25,16 @@ public final class KernelTargetAlignment implements Measurement<KernelTargetAlig
 
   @Override
   public Result measure(Snapshot snapshot) {
-    Spectrum spectrum = snapshot.centredSpectrum();
+    return measure(snapshot.shared());
+  }
+
+  /** Measures what moments say, as measure(Snapshot). */
+  Result measure(SecondMoments moments) {
+    Spectrum spectrum = moments.centredSpectrum();
     spectrum.requireRank();
-    ClassMeans classes = snapshot.shared().classMeans();
+    ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
-    double n = snapshot.samples();
+    double n = moments.samples();
     double[] meanNorms = classes.means().squaredRowNorms();
     int[] counts = classes.counts();
     double overlap = 0;

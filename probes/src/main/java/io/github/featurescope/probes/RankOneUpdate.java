@@ -3,6 +3,7 @@ package io.github.featurescope.probes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Eigenpairs of D + zzᵀ from a diagonal matrix D: how a spectrum changes when one direction is
@@ -39,6 +40,7 @@ final class RankOneUpdate {
   private final double[] unsorted;
   private final double[] values;
   private final int[] order;
+  private final Lazy<Matrix> vectors = Lazy.of(this::vectors);
 
   private RankOneUpdate(double[] diagonal, double[] z) {
     this.size = diagonal.length;
@@ -85,7 +87,7 @@ final class RankOneUpdate {
       System.arraycopy(rotated, order[place] * m, result, place * m, m);
     }
     if (moved.length > 0) {
-      Matrix mixed = vectors().times(Matrix.wrap(size, m, rotated).selectRows(moved));
+      Matrix mixed = vectors.get().times(Matrix.wrap(size, m, rotated).selectRows(moved));
       for (int j = 0; j < moved.length; j++) {
         System.arraycopy(mixed.values(), j * m, result, placeOf[moved[j]] * m, m);
       }
@@ -153,9 +155,10 @@ final class RankOneUpdate {
     double[] poles = Arrays.stream(moved).mapToDouble(k -> d[k]).toArray();
     double[] weights = Arrays.stream(moved).mapToDouble(k -> z[k] * z[k]).toArray();
     gaps = new double[count][];
-    for (int j = 0; j < count; j++) {
-      gaps[j] = SecularRoot.gaps(poles, weights, j);
-    }
+    // Every root is found by itself, so that several threads give the same as one.
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(j -> gaps[j] = SecularRoot.gaps(poles, weights, j));
     // The z for which these roots are exact, by Löwner's formula.
     for (int k = 0; k < count; k++) {
       double product = -gaps[count - 1][k];

@@ -41,25 +41,30 @@ public final class Richness implements Measurement<Richness.Result> {
 
   @Override
   public Result measure(Snapshot snapshot) {
-    SharedValues shared = snapshot.shared();
-    Spectrum spectrum = snapshot.centredSpectrum();
+    return measure(snapshot.shared());
+  }
+
+  /** Measures what moments say, as measure(Snapshot). */
+  Result measure(SecondMoments moments) {
+    Spectrum spectrum = moments.centredSpectrum();
     spectrum.requireRank();
-    Matrix doubleCentred = shared.centredLearnedBasis();
-    Matrix literal = shared.learnedBasis().centredColumns();
-    if (doubleCentred.cols() == 0 || literal.squaredNorm() < CONSTANT) {
+    Functions doubleCentred = moments.centredLearnedFunctions();
+    Functions literal = moments.learnedFunctions();
+    double literalNorm = Math.sqrt(literal.centredGram().get().squaredNorm());
+    if (doubleCentred.count() == 0 || literalNorm < CONSTANT) {
       throw new UndefinedMeasurementException(
           "logits do not differ between classes and samples: the head has learned no function");
     }
-    double norm = snapshot.samples() * spectrum.norm();
-    int rank = doubleCentred.cols();
-    double literalOverlap = literal.transposeTimes(shared.centredFeatures()).squaredNorm();
-    double literalNorm = Math.sqrt(literal.transposeTimes(literal).squaredNorm());
-    double overlap = doubleCentred.transposeTimes(shared.centredFeatures()).squaredNorm();
+    double norm = moments.samples() * spectrum.norm();
+    int rank = doubleCentred.count();
+    // Centred features do not see the mean of a function, so it need not be taken off.
+    double literalOverlap = literal.onCentred().squaredNorm();
+    double overlap = doubleCentred.onCentred().squaredNorm();
     return new Result(
         Math.max(0, 1 - literalOverlap / (literalNorm * norm)),
         Math.max(0, 1 - overlap / (Math.sqrt(rank) * norm)),
         rank,
-        1 - Math.sqrt((double) rank / snapshot.width()));
+        1 - Math.sqrt((double) rank / moments.width()));
   }
 
   /**

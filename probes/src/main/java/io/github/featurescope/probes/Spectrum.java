@@ -24,6 +24,10 @@ public final class Spectrum {
 
   private final Matrix features;
   private final double[] mean;
+
+  /** What the features have more than centred ones. */
+  private final double[] offset;
+
   private final boolean dual;
   private final Eigenbasis basis;
   private final double[] allEigenvalues;
@@ -45,12 +49,14 @@ public final class Spectrum {
   private Spectrum(
       Matrix features,
       double[] mean,
+      double[] offset,
       double traceOfT,
       double normOfT,
       double[] values,
       Eigenbasis basis) {
     this.features = features;
     this.mean = mean;
+    this.offset = offset;
     this.dual = features.rows() < features.cols();
     this.traceOfT = traceOfT;
     this.normOfT = normOfT;
@@ -68,7 +74,7 @@ public final class Spectrum {
                         .scaledColumns(inverseSingularValues()));
   }
 
-  private static Spectrum solve(Matrix features, double[] mean, int limit) {
+  private static Spectrum solve(Matrix features, double[] mean, double[] offset, int limit) {
     int n = features.rows();
     LinearAlgebra algebra = LinearAlgebra.best();
     boolean dual = n < features.cols();
@@ -79,7 +85,13 @@ public final class Spectrum {
     LinearAlgebra.Eigenpairs pairs =
         limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
     return new Spectrum(
-        features, mean, features.squaredNorm() / n, norm, pairs.values(), known(pairs.vectors()));
+        features,
+        mean,
+        offset,
+        features.squaredNorm() / n,
+        norm,
+        pairs.values(),
+        known(pairs.vectors()));
   }
 
   private static Eigenbasis known(Matrix vectors) {
@@ -107,17 +119,19 @@ public final class Spectrum {
 
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
-    return solve(features, new double[features.cols()], Integer.MAX_VALUE);
+    double[] none = new double[features.cols()];
+    return solve(features, none, features.columnMeans(), Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return solve(centred, mean, Integer.MAX_VALUE);
+    return solve(centred, mean, new double[mean.length], Integer.MAX_VALUE);
   }
 
   /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
   static Spectrum leadingCentred(Matrix features, int limit) {
-    return solve(features.centredColumns(), features.columnMeans(), limit);
+    double[] mean = features.columnMeans();
+    return solve(features.lessColumns(mean), mean, new double[mean.length], limit);
   }
 
   /**
@@ -154,6 +168,7 @@ public final class Spectrum {
     return new Spectrum(
         features,
         new double[p],
+        centred.mean,
         features.squaredNorm() / features.rows(),
         Math.sqrt(squares),
         values,
@@ -272,16 +287,20 @@ public final class Spectrum {
     return unitEigenfunctions.get();
   }
 
-  /** Returns ‖P e‖² of each eigenfunction e, P the projection on the span of a basis, [K]. */
-  double[] squaredOverlaps(Matrix orthonormalColumns) {
-    Matrix overlaps =
-        dual
-            ? leading.get().times(orthonormalColumns)
-            : basis
-                .times(features.transposeTimes(orthonormalColumns))
-                .firstRows(rank())
-                .scaledRows(inverseSingularValues());
-    return overlaps.squaredRowNorms();
+  /** Returns ⟨e|f⟩ of each eigenfunction e of norm 1 with given functions f, [K, r]. */
+  Matrix overlaps(Functions functions) {
+    if (dual) {
+      return leading.get().times(functions.values().get());
+    }
+    return basis
+        .times(functions.onFeaturesOfMean(offset))
+        .firstRows(rank())
+        .scaledRows(inverseSingularValues());
+  }
+
+  /** Returns ‖P e‖² of each eigenfunction e, P the projection on orthonormal functions, [K]. */
+  double[] squaredOverlaps(Functions orthonormal) {
+    return overlaps(orthonormal).squaredRowNorms();
   }
 
   /**
