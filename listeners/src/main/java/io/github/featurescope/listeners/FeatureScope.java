@@ -340,9 +340,9 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
-     * Shows the last probe as meters.
+     * Shows the last probe as meters; {@link RunMeters} can do so with tags of your own.
      *
-     * @param registry any Micrometer registry
+     * @param registry any Micrometer registry that is open
      * @return this builder
      */
     public Builder meterRegistry(MeterRegistry registry) {
@@ -448,7 +448,7 @@ public final class FeatureScope implements AutoCloseable {
       long lookNanos = System.nanoTime() - begun;
       Report seen = sight.reports().values().iterator().next();
       RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
-      registries.forEach(registry -> MeterSink.requireUnused(registry, info));
+      registries.forEach(registry -> RunMeters.requireUsable(registry, info));
       SampleHistory history = prober.history(seen.classes());
       StopControl stops = StopControl.of(stopping, training);
       RunWatch watch =
@@ -472,7 +472,7 @@ public final class FeatureScope implements AutoCloseable {
       if (runLog != null) {
         opened.add(RunLog.appendTo(runLog));
       }
-      registries.forEach(registry -> opened.add(new MeterSink(registry)));
+      registries.forEach(registry -> opened.add(RunMeters.in(registry).sink()));
       opened.addAll(sinks);
       return opened;
     }
@@ -490,6 +490,7 @@ public final class FeatureScope implements AutoCloseable {
               .toList(),
           watched,
           schedule.toString(),
+          schedule.budget(),
           training.iterationsDone(),
           training.epochsDone(),
           Collections.unmodifiableMap(new LinkedHashMap<>(settings)));

@@ -38,6 +38,15 @@ public final class MetricCatalogue {
   }
 
   /**
+   * Lists what is exported beside the metrics: the verdict, failures, times and facts of the run.
+   *
+   * @return in the order in which the README shows them
+   */
+  public static List<HelperMetric> helpers() {
+    return HelperMetrics.ALL;
+  }
+
+  /**
    * Writes the catalogue for the live page.
    *
    * @return an array with one object a metric

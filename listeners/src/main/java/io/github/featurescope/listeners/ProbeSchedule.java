@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says when to probe: at which moments, and how much of the training time that may cost.
@@ -102,6 +103,11 @@ public final class ProbeSchedule {
   /** Whether nothing comes due but at the end of an epoch. */
   boolean needsEpochs() {
     return everyEpoch;
+  }
+
+  /** The share of the training time, or null where there is no bound. */
+  @Nullable Double budget() {
+    return Double.isInfinite(budget) ? null : budget;
   }
 
   /** Whether one more probe fits in the budget. */

@@ -4,6 +4,7 @@ import io.github.featurescope.adapters.HeadDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is fixed about a run before it starts.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param probeSets the probe sets in the order in which they are read
  * @param layers the inner layers that are read, from input to head
  * @param schedule the schedule in words
+ * @param budget the share of the training time that probing may cost, or null
  * @param iterationsDone iterations the model had done before
  * @param epochsDone epochs the model had done before
  * @param settings what else the user wants to stand in the run log
@@ -29,6 +31,7 @@ public record RunInfo(
     List<SetInfo> probeSets,
     List<String> layers,
     String schedule,
+    @Nullable Double budget,
     long iterationsDone,
     int epochsDone,
     Map<String, Object> settings) {

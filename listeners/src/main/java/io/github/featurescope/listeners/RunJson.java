@@ -44,6 +44,7 @@ public final class RunJson {
     event.set("probeSets", MAPPER.valueToTree(info.probeSets()));
     event.set("layers", MAPPER.valueToTree(info.layers()));
     event.put("schedule", info.schedule());
+    event.put("budget", info.budget());
     event.set("settings", MAPPER.valueToTree(info.settings()));
     return event;
   }

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.LongSupplier;
 
 /**
  * Receives what is seen of a run, on the thread that trains; so be quick, or hand over.
@@ -8,6 +9,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <p>What a sink throws is counted as a failure and logged, and never reaches training.
  */
 public interface RunSink extends AutoCloseable {
+
+  /**
+   * Hears first of all where to look up how far training has come, between events too.
+   *
+   * @param lastIteration the time at which the model finished its last iteration, that of the start
+   *     before the first, in milliseconds of Unix time; any thread may ask
+   */
+  default void heartbeat(LongSupplier lastIteration) {}
 
   /**
    * Hears that watching has begun.

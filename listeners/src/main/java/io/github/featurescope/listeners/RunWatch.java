@@ -60,6 +60,7 @@ final class RunWatch {
   private int probes;
   private int skipped;
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile long lastIterationMillis;
   private boolean failureLogged;
   private boolean sinkFailureLogged;
   private boolean everDue;
@@ -80,6 +81,7 @@ final class RunWatch {
     this.schedule = schedule;
     this.sinks = List.copyOf(sinks);
     this.clock = clock;
+    this.lastIterationMillis = clock.millis();
     this.stops = stops;
     this.followed = followed;
     stops.onFailure(this::keepingFailed);
@@ -94,6 +96,7 @@ final class RunWatch {
   synchronized void begin(RunInfo info, Prober.Sight sight, long lookNanos) {
     iteration = info.iterationsDone();
     epoch = info.epochsDone();
+    each(sink -> sink.heartbeat(() -> lastIterationMillis));
     tell(sink -> sink.started(info), () -> RunJson.start(info));
     conclude(sight, Double.NaN, System.nanoTime() - lookNanos, true);
     // What came before training is no part of its cost, but says what a probe takes.
@@ -102,6 +105,7 @@ final class RunWatch {
   }
 
   synchronized void iterationDone(long done, int epochsDone) {
+    lastIterationMillis = clock.millis();
     if (ended || stops.restored() != null) {
       return;
     }

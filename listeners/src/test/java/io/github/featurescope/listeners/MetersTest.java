@@ -160,6 +160,35 @@ class MetersTest {
   }
 
   @Test
+  void helpersHaveUniqueNamesThatFollowTheConventions() {
+    Set<String> names = new HashSet<>();
+    MetricCatalogue.metrics().forEach(metric -> names.add(metric.name()));
+    for (HelperMetric helper : MetricCatalogue.helpers()) {
+      assertThat(names.add(helper.name())).as(helper.name()).isTrue();
+      assertThat(helper.name()).matches("featurescope(\\.[a-z0-9]+)+");
+      assertThat(helper.name()).doesNotEndWith("." + helper.baseUnit());
+      assertThat(helper.description()).endsWith(".");
+      assertThat(helper.reading()).endsWith(".");
+    }
+  }
+
+  @Test
+  void everyMeterIsInTheCatalogue() {
+    MeterRegistry registry = new SimpleMeterRegistry();
+    Set<String> names = new HashSet<>();
+    MetricCatalogue.metrics().forEach(metric -> names.add(metric.name()));
+    MetricCatalogue.helpers().forEach(helper -> names.add(helper.name()));
+    try (FeatureScope scope =
+        watch(TestModels.network(), registry)
+            .schedule(ProbeSchedule.everyEpoch().within(0.5))
+            .start()) {
+      assertThat(scope.failures()).isZero();
+      assertThat(registry.getMeters().stream().map(meter -> meter.getId().getName()))
+          .isSubsetOf(names);
+    }
+  }
+
+  @Test
   void oneRunOfAModelIsInARegistryOnce() {
     MeterRegistry registry = new SimpleMeterRegistry();
     try (FeatureScope scope = watch(TestModels.network(), registry).start()) {

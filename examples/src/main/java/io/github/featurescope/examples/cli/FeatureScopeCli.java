@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       AttachCheckCommand.class,
       ProbeCommand.class,
       ReportCommand.class,
+      ReplayCommand.class,
       CompareCommand.class,
       BenchCommand.class
     },
@@ -128,6 +129,6 @@ public final class FeatureScopeCli implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: train, attach-check, probe, report, compare or bench.");
+        "Say what to do: train, attach-check, probe, report, replay, compare or bench.");
   }
 }

@@ -2,6 +2,7 @@ package io.github.featurescope.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.featurescope.listeners.HelperMetric;
 import io.github.featurescope.listeners.Metric;
 import io.github.featurescope.listeners.MetricCatalogue;
 import io.micrometer.core.instrument.Meter;
@@ -44,6 +45,18 @@ class ReadmeTest {
               metric.range(),
               metric.description(),
               metric.reading() + " |\n"));
+    }
+    for (HelperMetric helper : MetricCatalogue.helpers()) {
+      String tags = helper.tags().isEmpty() ? "" : "{" + String.join(",", helper.tags()) + "}";
+      table.append(
+          String.join(
+              " | ",
+              "| " + helper.title(),
+              "`" + helper.prometheusName() + tags + "`",
+              helper.source(),
+              helper.range(),
+              helper.description(),
+              helper.reading() + " |\n"));
     }
     return table.toString();
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.dashboards.LiveServer;
+import io.github.featurescope.listeners.HelperMetric;
 import io.github.featurescope.listeners.Metric;
 import io.github.featurescope.listeners.MetricCatalogue;
 import io.github.featurescope.listeners.RunJson;
@@ -170,6 +171,12 @@ class PrometheusTest {
       }
     }
     assertThat(compared).as("series with a number").isGreaterThan(200);
+    for (HelperMetric helper : MetricCatalogue.helpers()) {
+      boolean timer = helper.type() == Meter.Type.TIMER;
+      assertThat(query(port, helper.prometheusName() + (timer ? "_count" : "")))
+          .as(helper.prometheusName())
+          .hasSizeGreaterThan(helper.name().equals("featurescope.probe.budget") ? -1 : 0);
+    }
   }
 
   /** The value of the run log that belongs to a series with these values of set, k and layer. */
