@@ -3,13 +3,13 @@ package io.github.featurescope.listeners;
 import io.github.featurescope.adapters.ModelInputs;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
-import io.github.featurescope.probes.CrossFittedQuality;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.Richness;
+import io.github.featurescope.probes.RidgeQuality;
 import io.github.featurescope.probes.SampleHistory;
 import io.github.featurescope.probes.Snapshot;
 import io.github.featurescope.probes.SpectralAlignment;
@@ -31,7 +31,7 @@ final class Prober {
           SpectralAlignment.CENTRED,
           Richness.DLR,
           KernelTargetAlignment.CENTRED,
-          CrossFittedQuality.CROSS_FITTED);
+          RidgeQuality.RIDGE);
 
   private final ModelReader reader;
   private final List<ProbeSet> sets;

@@ -8,8 +8,9 @@ package io.github.featurescope.probes;
  * kernel is that of the labels; 1 minus it is D<sub>LR</sub> with targets in place of outputs.
  *
  * <p>Bias: upwards at small n and large p, as all biased CKA. Undefined where features are constant
- * or only one class occurs; classes without a sample do not count. Cost O(np) beside the spectrum.
- * Source: Cortes, Mohri and Rostamizadeh, JMLR 2012; Shan and Bordelon 2021.
+ * or only one class occurs; classes without a sample do not count. Cost O(np·min(n, p)) for one
+ * product, no eigenproblem. Source: Cortes, Mohri and Rostamizadeh, JMLR 2012; Shan and Bordelon
+ * 2021.
  */
 public final class KernelTargetAlignment implements Measurement<KernelTargetAlignment.Result> {
 
@@ -30,8 +31,7 @@ public final class KernelTargetAlignment implements Measurement<KernelTargetAlig
 
   /** Measures what moments say, as measure(Snapshot). */
   Result measure(SecondMoments moments) {
-    Spectrum spectrum = moments.centredSpectrum();
-    spectrum.requireRank();
+    double norm = moments.centredNorm();
     ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
     double n = moments.samples();
@@ -46,7 +46,7 @@ public final class KernelTargetAlignment implements Measurement<KernelTargetAlig
         targetNorm += entry * entry;
       }
     }
-    return new Result(overlap / (n * spectrum.norm() * Math.sqrt(targetNorm)));
+    return new Result(overlap / (n * norm * Math.sqrt(targetNorm)));
   }
 
   /**

@@ -21,8 +21,8 @@ package io.github.featurescope.probes;
  * 0.803 at n = p and 0.847 at n = 5p. Use n of at least 5p and read beside the isotropic line.
  *
  * <p>Undefined where the features are constant or the logits do not differ between classes and
- * samples (one class, a zero head). Cost O(np·min(n, p)), the spectrum's. Source: arXiv 2410.04264
- * (v3), Definition 1.
+ * samples (one class, a zero head). Cost O(np·min(n, p)) for one product, no eigenproblem. Source:
+ * arXiv 2410.04264 (v3), Definition 1.
  */
 public final class Richness implements Measurement<Richness.Result> {
 
@@ -46,8 +46,7 @@ public final class Richness implements Measurement<Richness.Result> {
 
   /** Measures what moments say, as measure(Snapshot). */
   Result measure(SecondMoments moments) {
-    Spectrum spectrum = moments.centredSpectrum();
-    spectrum.requireRank();
+    double norm = moments.samples() * moments.centredNorm();
     Functions doubleCentred = moments.centredLearnedFunctions();
     Functions literal = moments.learnedFunctions();
     double literalNorm = Math.sqrt(literal.centredGram().get().squaredNorm());
@@ -55,7 +54,6 @@ public final class Richness implements Measurement<Richness.Result> {
       throw new UndefinedMeasurementException(
           "logits do not differ between classes and samples: the head has learned no function");
     }
-    double norm = moments.samples() * spectrum.norm();
     int rank = doubleCentred.count();
     // Centred features do not see the mean of a function, so it need not be taken off.
     double literalOverlap = literal.onCentred().squaredNorm();

@@ -18,6 +18,14 @@ interface SecondMoments {
   /** Returns the spectrum of the features less their mean. */
   Spectrum centredSpectrum();
 
+  /**
+   * Returns the Frobenius norm of the covariance of the features, above 0; no eigenproblem is
+   * solved for it.
+   *
+   * @throws UndefinedMeasurementException if features are constant or their squares overflow
+   */
+  double centredNorm();
+
   /** Returns the means of the centred features over the given labels. */
   ClassMeans classMeans();
 

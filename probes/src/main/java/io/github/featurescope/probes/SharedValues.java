@@ -14,6 +14,7 @@ final class SharedValues implements SecondMoments {
   private final Lazy<Spectrum> centredSpectrum;
   private final Lazy<double[]> mean;
   private final Lazy<Matrix> centredFeatures;
+  private final Lazy<Matrix> centredGram;
   private final Lazy<Matrix> onHead;
   private final Lazy<ClassMeans> classMeans;
   private final Lazy<Functions> classFunctions;
@@ -25,7 +26,9 @@ final class SharedValues implements SecondMoments {
     this.mean = Lazy.of(features::columnMeans);
     this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum()));
     this.centredFeatures = Lazy.of(() -> features.lessColumns(mean.get()));
-    this.centredSpectrum = Lazy.of(() -> Spectrum.centred(centredFeatures.get(), mean.get()));
+    this.centredGram = Lazy.of(() -> Spectrum.gram(centredFeatures.get()));
+    this.centredSpectrum =
+        Lazy.of(() -> Spectrum.centred(centredFeatures.get(), centredGram.get(), mean.get()));
     this.onHead = Lazy.of(() -> features.timesTranspose(Objects.requireNonNull(headWeights)));
     this.classMeans = Lazy.of(() -> ClassMeans.of(centredFeatures.get(), labels, logits.cols()));
     this.classFunctions = Lazy.of(() -> Functions.ofClasses(classMeans.get()));
@@ -61,6 +64,21 @@ final class SharedValues implements SecondMoments {
   @Override
   public Spectrum centredSpectrum() {
     return centredSpectrum.get();
+  }
+
+  /** Whether an eigenproblem of the features has been solved. */
+  boolean hasSolved() {
+    return centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
+  }
+
+  @Override
+  public double centredNorm() {
+    double norm = Math.sqrt(centredGram.get().squaredNorm()) / features.rows();
+    Spectrum.requireFinite(norm, centredFeatures.get());
+    if (norm == 0) {
+      throw Spectrum.without(centredFeatures.get());
+    }
+    return norm;
   }
 
   /** Returns the mean of the features, [p]: to read, never to write. */

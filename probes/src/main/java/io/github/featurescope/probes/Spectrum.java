@@ -74,13 +74,12 @@ public final class Spectrum {
                         .scaledColumns(inverseSingularValues()));
   }
 
-  private static Spectrum solve(Matrix features, double[] mean, double[] offset, int limit) {
+  private static Spectrum solve(
+      Matrix features, Matrix gram, double[] mean, double[] offset, int limit) {
     int n = features.rows();
-    LinearAlgebra algebra = LinearAlgebra.best();
-    boolean dual = n < features.cols();
-    Matrix gram = dual ? algebra.outerGram(features) : algebra.gram(features);
     double norm = Math.sqrt(gram.squaredNorm()) / n;
     requireFinite(norm, features);
+    LinearAlgebra algebra = LinearAlgebra.best();
     Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
     LinearAlgebra.Eigenpairs pairs =
         limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
@@ -92,6 +91,12 @@ public final class Spectrum {
         norm,
         pairs.values(),
         known(pairs.vectors()));
+  }
+
+  /** Returns the smaller of featuresᵀ × features and features × featuresᵀ. */
+  static Matrix gram(Matrix features) {
+    LinearAlgebra algebra = LinearAlgebra.best();
+    return features.rows() < features.cols() ? algebra.outerGram(features) : algebra.gram(features);
   }
 
   private static Eigenbasis known(Matrix vectors) {
@@ -108,7 +113,8 @@ public final class Spectrum {
     };
   }
 
-  private static void requireFinite(double norm, Matrix features) {
+  /** Refuses features whose second moments overflow. */
+  static void requireFinite(double norm, Matrix features) {
     if (!Double.isFinite(norm)) {
       throw new UndefinedMeasurementException(
           "features reach "
@@ -120,18 +126,24 @@ public final class Spectrum {
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
     double[] none = new double[features.cols()];
-    return solve(features, none, features.columnMeans(), Integer.MAX_VALUE);
+    return solve(features, gram(features), none, features.columnMeans(), Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return solve(centred, mean, new double[mean.length], Integer.MAX_VALUE);
+    return centred(centred, gram(centred), mean);
+  }
+
+  /** Solves the same from the {@link #gram} of the centred features. */
+  static Spectrum centred(Matrix centred, Matrix gram, double[] mean) {
+    return solve(centred, gram, mean, new double[mean.length], Integer.MAX_VALUE);
   }
 
   /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
   static Spectrum leadingCentred(Matrix features, int limit) {
     double[] mean = features.columnMeans();
-    return solve(features.lessColumns(mean), mean, new double[mean.length], limit);
+    Matrix centred = features.lessColumns(mean);
+    return solve(centred, gram(centred), mean, new double[mean.length], limit);
   }
 
   /**
@@ -323,10 +335,15 @@ public final class Spectrum {
   /** Says why there is nothing to measure where no eigenvalue counts. */
   void requireRank() {
     if (rank() == 0) {
-      throw new UndefinedMeasurementException(
-          features.maxAbs() > 0
-              ? "features are so small that their squares vanish in double precision"
-              : "features are zero, or the same for every sample: there is no spectrum");
+      throw without(features);
     }
+  }
+
+  /** Returns why there is no spectrum of features without a square that counts. */
+  static UndefinedMeasurementException without(Matrix features) {
+    return new UndefinedMeasurementException(
+        features.maxAbs() > 0
+            ? "features are so small that their squares vanish in double precision"
+            : "features are zero, or the same for every sample: there is no spectrum");
   }
 }
