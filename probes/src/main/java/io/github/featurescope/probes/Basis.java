@@ -90,8 +90,7 @@ final class Basis {
   static Matrix ofClasses(ClassMeans classes) {
     int[] positions = classes.positions();
     double[] values = new double[Matrix.capacity(positions.length, classes.size())];
-    double[] heights =
-        Arrays.stream(classes.counts()).mapToDouble(count -> 1 / Math.sqrt(count)).toArray();
+    double[] heights = Arrays.stream(classes.counts()).map(count -> 1 / Math.sqrt(count)).toArray();
     for (int i = 0; i < positions.length; i++) {
       values[i * classes.size() + positions[i]] = heights[positions[i]];
     }

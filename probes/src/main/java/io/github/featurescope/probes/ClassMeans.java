@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 final class ClassMeans {
 
   private final int[] present;
-  private final int[] counts;
+  private final double[] counts;
   private final int[] positions;
   private final Matrix means;
 
-  private ClassMeans(int[] present, int[] counts, int[] positions, Matrix means) {
+  private ClassMeans(int[] present, double[] counts, int[] positions, Matrix means) {
     this.present = present;
     this.counts = counts;
     this.positions = positions;
@@ -34,7 +34,7 @@ final class ClassMeans {
       positionOfClass[present[k]] = k;
     }
     int[] positions = Arrays.stream(rows).map(row -> positionOfClass[labels[row]]).toArray();
-    int[] counts = Arrays.stream(present).map(c -> countOfClass[c]).toArray();
+    double[] counts = Arrays.stream(present).mapToDouble(c -> countOfClass[c]).toArray();
     int p = centredFeatures.cols();
     double[] sums = new double[Matrix.capacity(present.length, p)];
     double[] values = centredFeatures.values();
@@ -49,6 +49,17 @@ final class ClassMeans {
     return new ClassMeans(present, counts, positions, Matrix.wrap(present.length, p, sums));
   }
 
+  /**
+   * Takes means that are known of a stream, whose samples are gone.
+   *
+   * @param present which classes occur, ascending, [C']
+   * @param weights what the samples of each weigh together, [C']
+   * @param means their means less the mean of all, [C', p]
+   */
+  static ClassMeans known(int[] present, double[] weights, Matrix means) {
+    return new ClassMeans(present, weights, new int[0], means);
+  }
+
   /** Returns the number C' of classes that have a sample. */
   int size() {
     return present.length;
@@ -59,8 +70,8 @@ final class ClassMeans {
     return present;
   }
 
-  /** Returns the number of samples of each present class, [C']. */
-  int[] counts() {
+  /** Returns the number of samples of each present class, or what they weigh together, [C']. */
+  double[] counts() {
     return counts;
   }
 

@@ -29,7 +29,7 @@ record Functions(
 
   /** Returns the functions "is of this class", each of Euclidean norm 1, by their class means. */
   static Functions ofClasses(ClassMeans classes) {
-    double[] roots = Arrays.stream(classes.counts()).mapToDouble(Math::sqrt).toArray();
+    double[] roots = Arrays.stream(classes.counts()).map(Math::sqrt).toArray();
     return new Functions(
         classes.means().scaledRows(roots).transposed(),
         roots,

@@ -12,7 +12,8 @@ package io.github.featurescope.probes;
  * product, no eigenproblem. Source: Cortes, Mohri and Rostamizadeh, JMLR 2012; Shan and Bordelon
  * 2021.
  */
-public final class KernelTargetAlignment implements Measurement<KernelTargetAlignment.Result> {
+public final class KernelTargetAlignment
+    implements MomentMeasurement<KernelTargetAlignment.Result> {
 
   /** Centred, with one-hot targets. */
   public static final KernelTargetAlignment CENTRED = new KernelTargetAlignment();
@@ -25,22 +26,17 @@ public final class KernelTargetAlignment implements Measurement<KernelTargetAlig
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    return measure(snapshot.shared());
-  }
-
-  /** Measures what moments say, as measure(Snapshot). */
-  Result measure(SecondMoments moments) {
+  public Result measure(SecondMoments moments) {
     double norm = moments.centredNorm();
     ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
     double n = moments.samples();
     double[] meanNorms = classes.means().squaredRowNorms();
-    int[] counts = classes.counts();
+    double[] counts = classes.counts();
     double overlap = 0;
     double targetNorm = 0;
     for (int c = 0; c < counts.length; c++) {
-      overlap += (double) counts[c] * counts[c] * meanNorms[c];
+      overlap += counts[c] * counts[c] * meanNorms[c];
       for (int d = 0; d < counts.length; d++) {
         double entry = (c == d ? counts[c] : 0) - counts[c] * (counts[d] / n);
         targetNorm += entry * entry;

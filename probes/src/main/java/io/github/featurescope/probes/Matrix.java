@@ -362,6 +362,17 @@ public final class Matrix {
     return "Matrix[" + rows + ", " + cols + "]";
   }
 
+  /** Puts two matrices of as many rows side by side. */
+  static Matrix joinColumns(Matrix left, Matrix right) {
+    double[] all = new double[capacity(left.rows, (long) left.cols + right.cols)];
+    for (int i = 0, at = 0; i < left.rows; i++) {
+      System.arraycopy(left.values, i * left.cols, all, at, left.cols);
+      System.arraycopy(right.values, i * right.cols, all, at + left.cols, right.cols);
+      at += left.cols + right.cols;
+    }
+    return new Matrix(left.rows, left.cols + right.cols, all);
+  }
+
   /**
    * Puts matrices below each other.
    *

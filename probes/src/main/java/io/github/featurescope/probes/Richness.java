@@ -24,7 +24,7 @@ package io.github.featurescope.probes;
  * samples (one class, a zero head). Cost O(np·min(n, p)) for one product, no eigenproblem. Source:
  * arXiv 2410.04264 (v3), Definition 1.
  */
-public final class Richness implements Measurement<Richness.Result> {
+public final class Richness implements MomentMeasurement<Richness.Result> {
 
   /** The dynamical low-rank measure in both forms. */
   public static final Richness DLR = new Richness();
@@ -40,12 +40,7 @@ public final class Richness implements Measurement<Richness.Result> {
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    return measure(snapshot.shared());
-  }
-
-  /** Measures what moments say, as measure(Snapshot). */
-  Result measure(SecondMoments moments) {
+  public Result measure(SecondMoments moments) {
     double norm = moments.samples() * moments.centredNorm();
     Functions doubleCentred = moments.centredLearnedFunctions();
     Functions literal = moments.learnedFunctions();

@@ -19,7 +19,7 @@ package io.github.featurescope.probes;
  * <p>Undefined for one class and for constant features. Cost O(pC) beside the spectrum. Source:
  * Golub, Heath and Wahba, Technometrics 1979.
  */
-public final class RidgeQuality implements Measurement<RidgeQuality.Result> {
+public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result> {
 
   /** Over 21 penalties and the mean. */
   public static final RidgeQuality RIDGE = new RidgeQuality();
@@ -38,12 +38,7 @@ public final class RidgeQuality implements Measurement<RidgeQuality.Result> {
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    return measure(snapshot.shared());
-  }
-
-  /** Measures what moments say, as measure(Snapshot). */
-  Result measure(SecondMoments moments) {
+  public Result measure(SecondMoments moments) {
     ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
     Spectrum spectrum = moments.centredSpectrum();
@@ -79,7 +74,7 @@ public final class RidgeQuality implements Measurement<RidgeQuality.Result> {
   }
 
   /** Returns ‖e_kᵀY‖² of the one-hot labels, [K]; eigenfunctions do not see their mean. */
-  private static double[] explained(Spectrum spectrum, Functions classes, int[] counts) {
+  private static double[] explained(Spectrum spectrum, Functions classes, double[] counts) {
     double[] roots = new double[counts.length];
     for (int c = 0; c < roots.length; c++) {
       roots[c] = Math.sqrt(counts[c]);
@@ -88,9 +83,9 @@ public final class RidgeQuality implements Measurement<RidgeQuality.Result> {
   }
 
   /** Returns the sum of squares of the centred one-hot labels, Σ n_c (1 − n_c/n). */
-  private static double total(int[] counts, double n) {
+  private static double total(double[] counts, double n) {
     double total = 0;
-    for (int count : counts) {
+    for (double count : counts) {
       total += count * (1 - count / n);
     }
     return total;

@@ -7,7 +7,7 @@ package io.github.featurescope.probes;
 interface SecondMoments {
 
   /** Returns the number n of samples, or what they weigh together. */
-  int samples();
+  double samples();
 
   /** Returns the width p of the features. */
   int width();

@@ -47,7 +47,7 @@ final class SharedValues implements SecondMoments {
   }
 
   @Override
-  public int samples() {
+  public double samples() {
     return features.rows();
   }
 

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * <p>Cost O(np·min(n, p)), nearly all of it the spectrum's. Source: Nam, Mingard, Lee, Hayou and
  * Louis, arXiv 2410.04264 (v3, Eq. 5).
  */
-public final class SpectralAlignment implements Measurement<SpectralAlignment.Result> {
+public final class SpectralAlignment implements MomentMeasurement<SpectralAlignment.Result> {
 
   /** Of the features as they are: the form of the paper. */
   public static final SpectralAlignment UNCENTRED = new SpectralAlignment("uncentred", false);
@@ -54,12 +54,7 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    return measure(snapshot.shared());
-  }
-
-  /** Measures what moments say, as measure(Snapshot). */
-  Result measure(SecondMoments moments) {
+  public Result measure(SecondMoments moments) {
     Spectrum spectrum = centred ? moments.centredSpectrum() : moments.uncentredSpectrum();
     spectrum.requireRank();
     ClassMeans classes = moments.classMeans();

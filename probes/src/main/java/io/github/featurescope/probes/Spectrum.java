@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Eigenpairs of the feature operator T[f](x') = E<sub>x</sub>[Φ(x)ᵀΦ(x') f(x)] on a sample.
@@ -22,7 +23,10 @@ public final class Spectrum {
   /** Eigenvalues at or below this share of the largest count as zero: {@value}. */
   public static final double RANK_TOLERANCE = 1e-10;
 
-  private final Matrix features;
+  /** None where only moments are known. */
+  private final @Nullable Matrix features;
+
+  private final double samples;
   private final double[] mean;
 
   /** What the features have more than centred ones. */
@@ -47,7 +51,8 @@ public final class Spectrum {
   }
 
   private Spectrum(
-      Matrix features,
+      @Nullable Matrix features,
+      double samples,
       double[] mean,
       double[] offset,
       double traceOfT,
@@ -55,9 +60,10 @@ public final class Spectrum {
       double[] values,
       Eigenbasis basis) {
     this.features = features;
+    this.samples = samples;
     this.mean = mean;
     this.offset = offset;
-    this.dual = features.rows() < features.cols();
+    this.dual = features != null && features.rows() < features.cols();
     this.traceOfT = traceOfT;
     this.normOfT = normOfT;
     this.allEigenvalues = values;
@@ -69,7 +75,7 @@ public final class Spectrum {
             () ->
                 dual
                     ? leading.get().transposed()
-                    : features
+                    : sample()
                         .timesTranspose(leading.get())
                         .scaledColumns(inverseSingularValues()));
   }
@@ -85,6 +91,7 @@ public final class Spectrum {
         limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
     return new Spectrum(
         features,
+        n,
         mean,
         offset,
         features.squaredNorm() / n,
@@ -154,13 +161,43 @@ public final class Spectrum {
    * @param centred the spectrum of the same features less their mean
    */
   static Spectrum uncentred(Matrix features, Spectrum centred) {
-    if (centred.dual) {
-      return uncentred(features);
+    return centred.dual
+        ? uncentred(features)
+        : withMean(centred, features, features.squaredNorm() / features.rows());
+  }
+
+  /** Solves for features of which only moments are known, as they are, from their centred form. */
+  static Spectrum uncentred(Spectrum centred) {
+    double squaredMean = Arrays.stream(centred.mean).map(x -> x * x).sum();
+    return withMean(centred, null, centred.traceOfT + squaredMean);
+  }
+
+  /**
+   * Solves for centred features of which only moments are known.
+   *
+   * @param products of the centred features, summed over the samples, [p, p]
+   * @param samples n, or what they weigh together
+   * @param mean of the features, [p]
+   */
+  static Spectrum ofMoments(Matrix products, double samples, double[] mean) {
+    int p = mean.length;
+    double norm = Math.sqrt(products.squaredNorm()) / samples;
+    requireFinite(norm, products);
+    Matrix moment = products.scaledColumns(constant(p, 1 / samples));
+    double trace = 0;
+    for (int j = 0; j < p; j++) {
+      trace += moment.get(j, j);
     }
-    int p = features.cols();
+    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(moment);
+    return new Spectrum(
+        null, samples, mean, new double[p], trace, norm, pairs.values(), known(pairs.vectors()));
+  }
+
+  private static Spectrum withMean(Spectrum centred, @Nullable Matrix features, double trace) {
+    int p = centred.mean.length;
     Matrix mean = Matrix.wrap(p, 1, centred.mean);
     double squaredMean = mean.squaredNorm();
-    requireFinite(squaredMean * squaredMean, features);
+    requireFinite(squaredMean * squaredMean, mean);
     RankOneUpdate update =
         RankOneUpdate.of(centred.allEigenvalues, centred.basis.times(mean).values());
     double[] values = update.values();
@@ -179,12 +216,21 @@ public final class Spectrum {
         };
     return new Spectrum(
         features,
+        centred.samples,
         new double[p],
         centred.mean,
-        features.squaredNorm() / features.rows(),
+        trace,
         Math.sqrt(squares),
         values,
         updated);
+  }
+
+  /** Returns the sample, which who asks for functions on it must have. */
+  private Matrix sample() {
+    if (features == null) {
+      throw new IllegalStateException("only moments are known: there is no sample to be on");
+    }
+    return features;
   }
 
   private static int rank(double[] descending) {
@@ -205,7 +251,7 @@ public final class Spectrum {
 
   /** Returns 1/√(nρ) of each eigenvalue. */
   private double[] inverseSingularValues() {
-    return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * features.rows())).toArray();
+    return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * samples)).toArray();
   }
 
   /**
@@ -243,7 +289,7 @@ public final class Spectrum {
    * @return [n, K], one function a column
    */
   public Matrix eigenfunctions() {
-    double[] factors = constant(rank(), Math.sqrt(features.rows()));
+    double[] factors = constant(rank(), Math.sqrt(samples));
     return unitEigenfunctions.get().scaledColumns(factors);
   }
 
@@ -259,12 +305,12 @@ public final class Spectrum {
   }
 
   Matrix leadingEigenfunctionsAt(Matrix points, int count) {
-    if (points.cols() != features.cols()) {
+    if (points.cols() != mean.length) {
       throw new InvalidSnapshotException(
           "features: width "
               + points.cols()
               + ", but the spectrum is of width "
-              + features.cols()
+              + mean.length
               + "; read both from the same layer");
     }
     points.requireFinite("features");
@@ -291,7 +337,7 @@ public final class Spectrum {
 
   private Matrix leadingDirections(int count) {
     Matrix rows = leading.get().firstRows(count);
-    return dual ? rows.times(features).scaledRows(inverseSingularValues()) : rows;
+    return dual ? rows.times(sample()).scaledRows(inverseSingularValues()) : rows;
   }
 
   /** Returns the eigenfunctions with Euclidean norm 1 on the sample, [n, K]. */
@@ -335,7 +381,9 @@ public final class Spectrum {
   /** Says why there is nothing to measure where no eigenvalue counts. */
   void requireRank() {
     if (rank() == 0) {
-      throw without(features);
+      throw features == null
+          ? new UndefinedMeasurementException("features do not vary: there is no spectrum")
+          : without(features);
     }
   }
 
