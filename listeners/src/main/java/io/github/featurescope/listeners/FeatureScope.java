@@ -105,7 +105,7 @@ public final class FeatureScope implements AutoCloseable {
   }
 
   /**
-   * Returns the last probe.
+   * Returns the last probe; waits for one that is being measured, but not in a sink's own thread.
    *
    * @return everything that is known after it; there is always the one before training
    */
@@ -185,6 +185,7 @@ public final class FeatureScope implements AutoCloseable {
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
     private @Nullable ProbeSet followed;
+    private boolean synchronous;
 
     private Builder(Training training) {
       this.training = training;
@@ -297,6 +298,21 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
+     * Lets training wait until each look is measured and told, instead of measuring beside it.
+     *
+     * <p>Without this, training waits for the forward pass of the probe sets alone; one thread
+     * measures the looks in order. While two are still to be measured, a look that comes due within
+     * an epoch is dropped and counted; one at the end of an epoch waits, and is dropped after 10
+     * seconds. A scope that {@linkplain Stopping#act() acts} always waits.
+     *
+     * @return this builder
+     */
+    public Builder synchronous() {
+      this.synchronous = true;
+      return this;
+    }
+
+    /**
      * Says what follows from a verdict that noise is memorised.
      *
      * @param choice {@link Stopping#advise()} if not given
@@ -375,7 +391,8 @@ public final class FeatureScope implements AutoCloseable {
     /**
      * Adds a receiver of every probe.
      *
-     * @param callback called on the training thread
+     * @param callback called on the thread that measures, or on the training thread if {@link
+     *     #synchronous()}
      * @return this builder
      */
     public Builder onObservation(Consumer<Observation> callback) {
@@ -452,7 +469,17 @@ public final class FeatureScope implements AutoCloseable {
       SampleHistory history = prober.history(seen.classes());
       StopControl stops = StopControl.of(stopping, training);
       RunWatch watch =
-          new RunWatch(prober, training::score, schedule, openSinks(), clock, stops, history);
+          new RunWatch(
+              prober,
+              training::score,
+              schedule,
+              new Announcer(openSinks()),
+              clock,
+              stops,
+              new Conclusions(history),
+              synchronous || stopping.acts()
+                  ? Follower.inCallersThread()
+                  : Follower.inItsOwnThread());
       watch.script(script);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);

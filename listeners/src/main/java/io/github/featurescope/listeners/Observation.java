@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that is known about a run after one probe.
  *
- * @param time when the probe ended
- * @param elapsed seconds since watching began
+ * @param time when the model had been looked at
+ * @param elapsed seconds from when watching began to then
  * @param iteration iterations done
  * @param epoch epochs done
  * @param score the loss that the model reports for its last batch, NaN before the first; for
@@ -58,11 +58,22 @@ public record Observation(
    * What probing has cost since training began; the probe before it stands in its own observation
    * alone.
    *
-   * @param seconds this probe
+   * @param seconds this probe, in and beside training
+   * @param waited seconds of it that training waited
    * @param total all probes, with what the sinks took, those of this probe excepted
-   * @param share total over the time trained without probes
+   * @param share total over the time trained without waiting
+   * @param waitedShare what training waited for all probes, over the same time
    * @param probes number of probes
    * @param skipped number of due probes left out to keep the budget
+   * @param dropped number of due probes left out since former ones were not yet measured
    */
-  public record Cost(double seconds, double total, double share, int probes, int skipped) {}
+  public record Cost(
+      double seconds,
+      double waited,
+      double total,
+      double share,
+      double waitedShare,
+      int probes,
+      int skipped,
+      int dropped) {}
 }

@@ -3,13 +3,13 @@ package io.github.featurescope.listeners;
 import io.github.featurescope.adapters.ModelInputs;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.Readout;
-import io.github.featurescope.probes.CrossFittedQuality;
 import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.Richness;
+import io.github.featurescope.probes.RidgeQuality;
 import io.github.featurescope.probes.SampleHistory;
 import io.github.featurescope.probes.Snapshot;
 import io.github.featurescope.probes.SpectralAlignment;
@@ -31,7 +31,7 @@ final class Prober {
           SpectralAlignment.CENTRED,
           Richness.DLR,
           KernelTargetAlignment.CENTRED,
-          CrossFittedQuality.CROSS_FITTED);
+          RidgeQuality.RIDGE);
 
   private final ModelReader reader;
   private final List<ProbeSet> sets;
@@ -51,6 +51,10 @@ final class Prober {
     this.layers = List.copyOf(layers);
     this.followed = followed;
   }
+
+  /** What the model says at one moment, to be measured when there is time. */
+  record Capture(
+      Map<String, Snapshot> snapshots, Map<String, Snapshot> layers, @Nullable Matrix followed) {}
 
   /** What one probe saw; of the samples that are only followed, the logits. */
   record Sight(
@@ -77,7 +81,7 @@ final class Prober {
   /** Looks before training: what does not fit together is the caller's to mend. */
   Sight firstLook() {
     try {
-      return look();
+      return measure(capture());
     } catch (ProbeException e) {
       throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
     }
@@ -99,23 +103,43 @@ final class Prober {
     }
   }
 
-  Sight look() {
-    Map<String, Report> reports = new LinkedHashMap<>();
-    Map<String, Report> ofLayers = new LinkedHashMap<>();
+  /** Runs the model on the probe sets, in inference mode: all that training has to wait for. */
+  Capture capture() {
     Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+    Map<String, Snapshot> ofLayers = new LinkedHashMap<>();
     for (ProbeSet set : sets) {
       try {
         Snapshot snapshot = snapshot(set);
-        reports.put(set.name(), Report.of(snapshot, measurements));
         snapshots.put(set.name(), snapshot);
         if (set.name().equals(sets.get(0).name())) {
-          ofLayers.putAll(lookAtLayers(set, snapshot));
+          ofLayers.putAll(layerSnapshots(set, snapshot));
         }
       } catch (RuntimeException e) {
         throw new ProbeException(set.name(), e);
       }
     }
-    return new Sight(reports, ofLayers, snapshots, followed());
+    return new Capture(snapshots, ofLayers, followed());
+  }
+
+  /** Measures what was captured, on whichever thread. */
+  Sight measure(Capture capture) {
+    Map<String, Report> reports = new LinkedHashMap<>();
+    Map<String, Report> ofLayers = new LinkedHashMap<>();
+    capture.snapshots.forEach(
+        (set, snapshot) -> reports.put(set, report(set, snapshot, measurements)));
+    capture.layers.forEach(
+        (layer, snapshot) ->
+            ofLayers.put(layer, report(sets.get(0).name(), snapshot, LAYER_MEASUREMENTS)));
+    return new Sight(reports, ofLayers, capture.snapshots, capture.followed);
+  }
+
+  private static Report report(
+      String set, Snapshot snapshot, List<? extends Measurement<?>> measurements) {
+    try {
+      return Report.of(snapshot, measurements);
+    } catch (RuntimeException e) {
+      throw new ProbeException(set, e);
+    }
   }
 
   private @Nullable Matrix followed() {
@@ -160,8 +184,8 @@ final class Prober {
     return builder.build();
   }
 
-  /** Reports of the inner layers on one probe set; their logits are the model's. */
-  private Map<String, Report> lookAtLayers(ProbeSet set, Snapshot whole) {
+  /** What the inner layers say of one probe set; their logits are the model's. */
+  private Map<String, Snapshot> layerSnapshots(ProbeSet set, Snapshot whole) {
     Map<String, List<Matrix>> parts = new LinkedHashMap<>();
     for (int from = 0; from < set.size() && !layers.isEmpty(); from += BATCH) {
       ModelInputs batch = set.batch(from, BATCH);
@@ -169,14 +193,14 @@ final class Prober {
           .readLayers(batch, layers)
           .forEach((layer, part) -> parts.computeIfAbsent(layer, l -> new ArrayList<>()).add(part));
     }
-    Map<String, Report> reports = new LinkedHashMap<>();
+    Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     parts.forEach(
-        (layer, features) -> {
-          Snapshot snapshot =
-              Snapshot.ofInnerLayer(Matrix.stackRows(features), whole.logits(), whole.givenLabels())
-                  .build();
-          reports.put(layer, Report.of(snapshot, LAYER_MEASUREMENTS));
-        });
-    return reports;
+        (layer, features) ->
+            snapshots.put(
+                layer,
+                Snapshot.ofInnerLayer(
+                        Matrix.stackRows(features), whole.logits(), whole.givenLabels())
+                    .build()));
+    return snapshots;
   }
 }

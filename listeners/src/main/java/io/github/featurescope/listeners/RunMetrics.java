@@ -107,13 +107,13 @@ final class RunMetrics {
           metric(
               LAYER,
               "layer.feature.quality.total",
-              "Quality of a layer, cross-fitted",
+              "Quality of a layer, all features",
               RATIO,
-              "crossFitted.ridgeR2",
-              null,
+              "ridge.r2",
+              0.0,
               1.0,
-              "Share of the label variance that ridge regression on an inner layer's features predicts"
-                  + " for samples left out of the fit.",
+              "Share of the label variance that ridge regression on an inner layer's features explains"
+                  + " beyond chance, by generalised cross-validation.",
               "Rises with depth; where it jumps, the target becomes linearly readable."));
 
   /** One value a run. */

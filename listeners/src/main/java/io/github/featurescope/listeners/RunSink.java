@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.LongSupplier;
 
 /**
- * Receives what is seen of a run, on the thread that trains; so be quick, or hand over.
+ * Receives what is seen of a run, on one thread at a time: the one that measures, or the one that
+ * trains where the scope is synchronous. Be quick, or hand over: looks that come due meanwhile are
+ * dropped.
  *
  * <p>What a sink throws is counted as a failure and logged, and never reaches training.
  */

@@ -1,25 +1,14 @@
 package io.github.featurescope.listeners;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.InvalidSnapshotException;
-import io.github.featurescope.probes.PredictionChanges;
-import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.SampleHistory;
-import io.github.featurescope.probes.SignalNoiseShare;
-import io.github.featurescope.probes.Snapshot;
-import io.github.featurescope.probes.UndefinedMeasurementException;
-import io.github.featurescope.probes.WrongLabelFit;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,79 +18,75 @@ import org.slf4j.LoggerFactory;
 /**
  * The one way through: when a probe is due, looks, draws conclusions and tells the sinks.
  *
- * <p>Nothing that happens in here reaches training: failures are counted and logged once. Training
- * may be in another thread than whoever opens and closes the scope.
+ * <p>Training waits for the look alone, unless the answer is needed at once: the rest is done by
+ * the {@link Follower}. Nothing that happens in here reaches training: failures are counted and
+ * logged once. Training may be in another thread than whoever opens and closes the scope.
  */
 final class RunWatch {
 
   private static final Logger logger = LoggerFactory.getLogger(RunWatch.class);
-  private static final int CHANGES_WINDOW = 3;
+
+  /** An epoch is worth waiting for what is still being measured, but not for ever. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Prober prober;
   private final DoubleSupplier lastScore;
   private final ProbeSchedule schedule;
-  private final List<RunSink> sinks;
+  private final Announcer announcer;
   private final Clock clock;
-  private final VerdictEngine verdicts = VerdictEngine.create();
-  private final SignReader signReader = SignReader.create();
-  private final @Nullable SampleHistory followed;
+  private final Conclusions conclusions;
   private final StopControl stops;
-  private final ArrayDeque<Double> changeShares = new ArrayDeque<>();
+  private final Follower follower;
+  private final ProbeCost cost = new ProbeCost();
   private final long startNanos = System.nanoTime();
-  private long beganNanos = startNanos;
 
-  private int @Nullable [] lastPredictions;
-  private @Nullable Stage stage;
   private volatile @Nullable Observation latest;
+  private volatile long lastIterationMillis;
   private long iteration;
   private int epoch;
-  private long probeNanos;
-  private long lastProbeNanos;
-  private int probes;
-  private int skipped;
-  private final AtomicInteger failures = new AtomicInteger();
-  private volatile long lastIterationMillis;
   private boolean failureLogged;
-  private boolean sinkFailureLogged;
   private boolean everDue;
   private boolean trained;
   private boolean ended;
-  private BiFunction<Verdict.Moment, Verdict, Verdict> script = (now, verdict) -> verdict;
 
   RunWatch(
       Prober prober,
       DoubleSupplier lastScore,
       ProbeSchedule schedule,
-      List<RunSink> sinks,
+      Announcer announcer,
       Clock clock,
       StopControl stops,
-      @Nullable SampleHistory followed) {
+      Conclusions conclusions,
+      Follower follower) {
     this.prober = prober;
     this.lastScore = lastScore;
     this.schedule = schedule;
-    this.sinks = List.copyOf(sinks);
+    this.announcer = announcer;
     this.clock = clock;
     this.lastIterationMillis = clock.millis();
     this.stops = stops;
-    this.followed = followed;
+    this.conclusions = conclusions;
+    this.follower = follower;
     stops.onFailure(this::keepingFailed);
   }
 
   /** Replaces verdicts, for tests of what follows from them. */
   void script(BiFunction<Verdict.Moment, Verdict, Verdict> replaced) {
-    script = replaced;
+    conclusions.script(replaced);
   }
+
+  /** A look at the model that is still to be concluded from. */
+  private record Look(Verdict.Moment at, Instant time, double elapsed, double score, long waited) {}
 
   /** Concludes from a look at the model before training. */
   synchronized void begin(RunInfo info, Prober.Sight sight, long lookNanos) {
     iteration = info.iterationsDone();
     epoch = info.epochsDone();
-    each(sink -> sink.heartbeat(() -> lastIterationMillis));
-    tell(sink -> sink.started(info), () -> RunJson.start(info));
-    conclude(sight, Double.NaN, System.nanoTime() - lookNanos, true);
-    // What came before training is no part of its cost, but says what a probe takes.
-    probeNanos = 0;
-    beganNanos = System.nanoTime();
+    announcer.each(sink -> sink.heartbeat(() -> lastIterationMillis));
+    announcer.tell(sink -> sink.started(info), () -> RunJson.start(info));
+    Look look = look(new Verdict.Moment(epoch, iteration), Double.NaN, lookNanos);
+    conclude(look, sight, System.nanoTime(), true);
+    cost.trainingBegins();
   }
 
   synchronized void iterationDone(long done, int epochsDone) {
@@ -113,7 +98,7 @@ final class RunWatch {
     iteration = done;
     epoch = epochsDone;
     if (schedule.dueAfterIteration(done)) {
-      probe();
+      probe(0);
     }
   }
 
@@ -123,7 +108,7 @@ final class RunWatch {
     }
     epoch = done;
     if (schedule.dueAfterEpoch()) {
-      probe();
+      probe(PATIENCE_NANOS);
     }
   }
 
@@ -141,22 +126,35 @@ final class RunWatch {
     }
   }
 
-  private void probe() {
+  private void probe(long patienceNanos) {
     everDue = true;
-    long begun = System.nanoTime();
-    double training = (begun - beganNanos - probeNanos) * 1e-9;
-    if (!schedule.affords(probeNanos * 1e-9, lastProbeNanos * 1e-9, training)) {
-      skipped++;
+    if (!cost.affords(schedule, follower.pending())) {
+      cost.skip();
       return;
     }
+    long begun = System.nanoTime();
+    if (follower.isFull(patienceNanos)) {
+      cost.waited(System.nanoTime() - begun);
+      cost.drop();
+      return;
+    }
+    Verdict.Moment at = new Verdict.Moment(epoch, iteration);
     MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
-      conclude(prober.look(), lastScore.getAsDouble(), begun, false);
+      Prober.Capture capture = prober.capture();
+      Look look = look(at, lastScore.getAsDouble(), System.nanoTime() - begun);
+      cost.waited(look.waited());
+      follower.give(() -> conclude(look, capture));
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
-      account(begun);
-      fail(e);
+      cost.waited(System.nanoTime() - begun);
+      follower.give(() -> fail(at, e));
     }
+  }
+
+  private Look look(Verdict.Moment at, double score, long waited) {
+    double elapsed = (System.nanoTime() - startNanos) * 1e-9;
+    return new Look(at, clock.instant(), elapsed, score, waited);
   }
 
   /** A forward pass that failed may have left DL4J's workspaces open, which would break fit. */
@@ -171,110 +169,64 @@ final class RunWatch {
     }
   }
 
-  private void conclude(Prober.Sight sight, double score, long begun, boolean beforeTraining) {
-    Map<String, Report> reports = sight.reports();
-    Snapshot trained = sight.snapshots().get(ProbeSet.TRAIN);
-    Observation.Changes changes = changes(trained == null ? null : trained.predictions());
-    Report train = reports.get(ProbeSet.TRAIN);
-    Optional<WrongLabelFit.Result> wrong =
-        train == null ? Optional.empty() : train.find(WrongLabelFit.WRONG_LABELS);
-    if (wrong.isPresent()) {
-      Stage read = Stage.read(wrong.get(), stage);
-      // A random network that leans to one side by chance has learned nothing.
-      stage = read != null && beforeTraining ? Stage.INITIAL : read;
+  private void conclude(Look look, Prober.Capture capture) {
+    long begun = System.nanoTime();
+    try {
+      conclude(look, prober.measure(capture), begun, false);
+    } catch (Throwable e) { // whatever it is, training is not to die of it
+      book(System.nanoTime() - begun);
+      fail(look.at(), e);
     }
-    Verdict.Moment now = new Verdict.Moment(epoch, iteration);
-    Signs signs = beforeTraining ? null : signReader.read(sight.snapshots(), reports);
-    if (!beforeTraining && followed != null && sight.followed() != null) {
-      followed.observe(sight.followed());
-    }
-    Verdict verdict =
-        script.apply(
-            now, signs == null ? verdicts.beforeTraining(now) : verdicts.judge(now, signs));
-    probes++;
-    Observation.Cost cost = account(begun);
+  }
+
+  private void conclude(Look look, Prober.Sight sight, long begun, boolean beforeTraining) {
+    Conclusions.Conclusion drawn = conclusions.draw(sight, look.at(), beforeTraining);
+    long taken = System.nanoTime() - begun;
+    book(taken);
     Observation observation =
         new Observation(
-            clock.instant(),
-            (System.nanoTime() - startNanos) * 1e-9,
-            iteration,
-            epoch,
-            score,
-            reports,
+            look.time(),
+            look.elapsed(),
+            look.at().iteration(),
+            look.at().epoch(),
+            look.score(),
+            sight.reports(),
             sight.layers(),
-            changes,
-            stage,
-            signalNoise(trained, sight.snapshots().get(ProbeSet.HELD_OUT)),
-            trainingHistory().map(SampleHistory::noiseRate).orElse(null),
-            signs,
-            verdict,
-            cost);
+            drawn.changes(),
+            drawn.stage(),
+            drawn.signalNoise(),
+            drawn.noiseRate(),
+            drawn.signs(),
+            drawn.verdict(),
+            cost.probed(
+                follower.isInline() ? look.waited() + taken : look.waited(),
+                look.waited() + taken));
     latest = observation;
     long told = System.nanoTime();
-    stops.judged(now, verdict);
-    tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
+    stops.judged(look.at(), drawn.verdict());
+    announcer.tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
     long telling = System.nanoTime() - told;
-    probeNanos += telling;
-    lastProbeNanos += telling;
+    book(telling);
+    cost.lengthen(telling);
   }
 
-  private static SignalNoiseShare.@Nullable Result signalNoise(
-      @Nullable Snapshot training, @Nullable Snapshot heldOut) {
-    if (training == null || heldOut == null) {
-      return null;
-    }
-    try {
-      return SignalNoiseShare.measure(training, heldOut);
-    } catch (UndefinedMeasurementException e) {
-      return null;
+  /** Books time spent on a look after it was taken. */
+  private void book(long nanos) {
+    if (follower.isInline()) {
+      cost.waited(nanos);
+    } else {
+      cost.beside(nanos);
     }
   }
 
-  /** What the probes say of each training sample; there is none before the first epoch. */
-  Optional<SampleHistory> trainingHistory() {
-    return Optional.ofNullable(signReader.history(ProbeSet.TRAIN));
+  /** Waits for looks that are not concluded from; what they say comes after, in another thread. */
+  <T> Optional<T> readSuspects(Function<SampleHistory, T> reading) {
+    follower.await();
+    return conclusions.readSuspects(reading);
   }
 
-  /**
-   * Reads the same of the samples that are followed, or else of the training samples that are
-   * probed, while no probe changes it.
-   */
-  synchronized <T> Optional<T> readSuspects(Function<SampleHistory, T> reading) {
-    SampleHistory history = followed == null ? trainingHistory().orElse(null) : followed;
-    return history == null || history.looks() == 0
-        ? Optional.empty()
-        : Optional.of(reading.apply(history));
-  }
-
-  private Observation.@Nullable Changes changes(int @Nullable [] predictions) {
-    int[] before = lastPredictions;
-    lastPredictions = predictions;
-    if (before == null || predictions == null) {
-      return null;
-    }
-    PredictionChanges moved = PredictionChanges.between(before, predictions);
-    double share = moved.share();
-    changeShares.add(share);
-    if (changeShares.size() > CHANGES_WINDOW) {
-      changeShares.remove();
-    }
-    double average = changeShares.stream().mapToDouble(Double::doubleValue).average().orElse(share);
-    return new Observation.Changes(moved.count(), share, average);
-  }
-
-  /** Books a look; what the sinks take is booked after they were told, and so shows next time. */
-  private Observation.Cost account(long begun) {
-    long now = System.nanoTime();
-    lastProbeNanos = now - begun;
-    probeNanos += lastProbeNanos;
-    double training = (now - beganNanos - probeNanos) * 1e-9;
-    double total = probeNanos * 1e-9;
-    double share = training > 0 ? total / training : 0;
-    return new Observation.Cost(lastProbeNanos * 1e-9, total, share, probes, skipped);
-  }
-
-  private void fail(Throwable cause) {
-    failures.incrementAndGet();
+  private void fail(Verdict.Moment at, Throwable cause) {
+    announcer.count();
     String set = cause instanceof Prober.ProbeException probe ? probe.set() : null;
     Throwable root =
         cause instanceof Prober.ProbeException && cause.getCause() != null
@@ -287,74 +239,55 @@ final class RunWatch {
       logger.warn(
           "a probe failed at epoch {}, iteration {}; training goes on, further failures are only"
               + " counted{}",
-          epoch,
-          iteration,
+          at.epoch(),
+          at.iteration(),
           explained ? ": " + cause.getMessage() : "",
           explained ? null : cause);
     }
-    tellFailure(set, root);
+    tellFailure(at, set, root);
   }
 
-  private void tellFailure(@Nullable String set, Throwable cause) {
-    ProbeFailure failure = new ProbeFailure(clock.instant(), iteration, epoch, set, cause);
-    tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));
+  private void tellFailure(Verdict.Moment at, @Nullable String set, Throwable cause) {
+    ProbeFailure failure =
+        new ProbeFailure(clock.instant(), at.iteration(), at.epoch(), set, cause);
+    announcer.tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));
   }
 
   private void keepingFailed(Throwable cause) {
-    failures.incrementAndGet();
-    tellFailure(null, cause);
+    announcer.count();
+    tellFailure(new Verdict.Moment(epoch, iteration), null, cause);
   }
 
   StopControl stops() {
     return stops;
   }
 
-  /** Tells every sink in types and, from one and the same event, in JSON. */
-  private void tell(Consumer<RunSink> word, Supplier<ObjectNode> written) {
-    each(word);
-    try {
-      ObjectNode event = written.get();
-      each(sink -> sink.event(event));
-    } catch (RuntimeException e) {
-      noteSinkFailure("the run's events", e);
-    }
-  }
-
-  private void each(Consumer<RunSink> word) {
-    for (RunSink sink : sinks) {
-      try {
-        word.accept(sink);
-      } catch (Throwable e) { // a sink's trouble is not training's
-        noteSinkFailure(sink, e);
-      }
-    }
-  }
-
-  private void noteSinkFailure(Object what, Throwable e) {
-    failures.incrementAndGet();
-    if (!sinkFailureLogged) {
-      sinkFailureLogged = true;
-      logger.warn("{} failed; training goes on, further failures are only counted", what, e);
-    }
-  }
-
-  /** Says goodbye to the sinks. */
+  /** Says goodbye to the sinks, once all looks are concluded from. */
   synchronized void end() {
     ended = true;
+    follower.close();
     if (!everDue && trained) {
       logger.warn(
           "the run ended before a probe was due ({}); fit(DataSet) has no epochs: use"
               + " ProbeSchedule.everyIterations there",
           schedule);
-    } else if (everDue && skipped > 0 && probes == 1) {
+    } else if (everDue && cost.skipped() > 0 && cost.probes() == 1) {
       logger.warn(
           "all {} probes that were due were skipped to keep the budget ({}); allow more, or probe"
               + " fewer samples",
-          skipped,
+          cost.skipped(),
           schedule);
     }
+    if (cost.dropped() > 0) {
+      logger.warn(
+          "{} probes were left out since those before were still being measured; probe less often,"
+              + " measure less, or watch synchronously",
+          cost.dropped());
+    }
     Verdict.State state =
-        latest().map(last -> last.verdict().state()).orElse(Verdict.State.UNDECIDED);
+        Optional.ofNullable(latest)
+            .map(last -> last.verdict().state())
+            .orElse(Verdict.State.UNDECIDED);
     double elapsed = (System.nanoTime() - startNanos) * 1e-9;
     RunEnd end =
         new RunEnd(
@@ -362,21 +295,24 @@ final class RunWatch {
             elapsed,
             iteration,
             epoch,
-            probes,
-            skipped,
-            failures.get(),
+            cost.probes(),
+            cost.skipped(),
+            announcer.failures(),
             state,
             stops.stopped(),
             stops.restored());
-    tell(sink -> sink.ended(end), () -> RunJson.end(end));
-    each(RunSink::close);
+    announcer.tell(sink -> sink.ended(end), () -> RunJson.end(end));
+    announcer.each(RunSink::close);
   }
 
+  /** Returns what the last look said, once it is concluded from. */
   Optional<Observation> latest() {
+    follower.await();
     return Optional.ofNullable(latest);
   }
 
   int failures() {
-    return failures.get();
+    follower.await();
+    return announcer.failures();
   }
 }

@@ -97,15 +97,26 @@ final class SetMetrics {
           metric(
               SET,
               "feature.quality.total",
-              "Quality Π*(C), cross-fitted",
+              "Quality, all features",
+              RATIO,
+              "ridge.r2",
+              0.0,
+              1.0,
+              "Share of the label variance that ridge regression on the features explains beyond"
+                  + " chance, by generalised cross-validation (Golub, Heath and Wahba 1979).",
+              "Higher is better; the in-sample Π* rises to 1 as n approaches p even for noise, this"
+                  + " does not."),
+          metric(
+              SET,
+              "feature.quality.held.out",
+              "Quality, leave-one-out",
               RATIO,
               "crossFitted.ridgeR2",
               null,
               1.0,
-              "Share of the label variance that ridge regression on the features predicts for samples"
-                  + " left out of the fit.",
-              "Higher is better; the in-sample Π* rises to 1 as n approaches p even for noise, this"
-                  + " does not."),
+              "The same by leave-one-out predictions, each with a penalty chosen on other samples;"
+                  + " preset full.",
+              "As the quality of all features, without any optimism; slightly below 0 for noise."),
           metric(
               SET,
               "rank.me",

@@ -61,7 +61,10 @@ class FeatureScopeTest {
   }
 
   private FeatureScope.Builder watch(Model model) {
-    return FeatureScope.watch(model).probeSet(ProbeSet.of("train", DATA)).onObservation(seen::add);
+    return FeatureScope.watch(model)
+        .synchronous()
+        .probeSet(ProbeSet.of("train", DATA))
+        .onObservation(seen::add);
   }
 
   private static void fit(MultiLayerNetwork network, int epochs) {

@@ -22,6 +22,7 @@ class HelperMetersTest {
 
   private FeatureScope.Builder watch(MultiLayerNetwork network) {
     return FeatureScope.watch(network)
+        .synchronous()
         .run("a")
         .probeSet(ProbeSet.of("train", DATA))
         .probeSet(ProbeSet.of("heldout", TestModels.data(60, 2)))

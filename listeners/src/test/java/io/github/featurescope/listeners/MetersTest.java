@@ -31,6 +31,7 @@ class MetersTest {
     int[] given = truth.clone();
     given[0] = (given[0] + 1) % TestModels.CLASSES;
     return FeatureScope.watch(network)
+        .synchronous()
         .run("a")
         .allLayers()
         .probeSet(ProbeSet.of("train", features, given, truth, null))

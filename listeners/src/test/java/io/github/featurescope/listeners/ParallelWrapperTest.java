@@ -162,7 +162,10 @@ class ParallelWrapperTest {
   }
 
   private FeatureScope.Builder watch(Model model) {
-    return FeatureScope.watch(model).probeSet(ProbeSet.of("train", DATA)).onObservation(seen::add);
+    return FeatureScope.watch(model)
+        .synchronous()
+        .probeSet(ProbeSet.of("train", DATA))
+        .onObservation(seen::add);
   }
 
   private List<String> messages(Level level) {

@@ -38,6 +38,7 @@ class RunLogTest {
     MultiLayerNetwork network = TestModels.network();
     try (FeatureScope scope =
         FeatureScope.watch(network)
+            .synchronous()
             .probeSet(ProbeSet.of("train", data))
             .setting("noise", "none")
             .runLog(file)

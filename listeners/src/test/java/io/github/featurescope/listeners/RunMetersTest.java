@@ -20,7 +20,7 @@ class RunMetersTest {
   private final MultiLayerNetwork network = TestModels.network();
 
   private FeatureScope.Builder watch() {
-    return FeatureScope.watch(network).run("a").probeSet(ProbeSet.of("train", DATA));
+    return FeatureScope.watch(network).synchronous().run("a").probeSet(ProbeSet.of("train", DATA));
   }
 
   private static double epoch(MeterRegistry registry) {
@@ -119,6 +119,7 @@ class RunMetersTest {
     try (FeatureScope scope = watch().sink(meters.sink()).start()) {
       try (FeatureScope second =
           FeatureScope.watch(other)
+              .synchronous()
               .run("b")
               .probeSet(ProbeSet.of("train", DATA))
               .sink(meters.sink())

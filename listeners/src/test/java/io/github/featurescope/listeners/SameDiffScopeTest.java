@@ -46,7 +46,10 @@ class SameDiffScopeTest {
   }
 
   private FeatureScope.Builder watch(SameDiff graph) {
-    return FeatureScope.watch(graph).probeSet(ProbeSet.of("train", DATA)).onObservation(seen::add);
+    return FeatureScope.watch(graph)
+        .synchronous()
+        .probeSet(ProbeSet.of("train", DATA))
+        .onObservation(seen::add);
   }
 
   private static void fit(SameDiff graph, int epochs) {

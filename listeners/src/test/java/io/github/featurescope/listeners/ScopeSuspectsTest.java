@@ -31,6 +31,7 @@ class ScopeSuspectsTest {
 
   private static FeatureScope.Builder watch(MultiLayerNetwork network) {
     return FeatureScope.watch(network)
+        .synchronous()
         .probeSet("train", TestModels.iterator(DATA, 20, false), 30)
         .measurements(List.of(LabelFit.FIT));
   }
@@ -156,6 +157,7 @@ class ScopeSuspectsTest {
     assertThatThrownBy(
             () ->
                 FeatureScope.watch(TestModels.network())
+                    .synchronous()
                     .probeSet(ProbeSet.of("training", DATA))
                     .stopping(Stopping.act())
                     .start())

@@ -23,7 +23,7 @@ class SignReaderTest {
   private final SignReader reader = SignReader.create();
 
   private static Report report(Snapshot snapshot) {
-    return Report.of(snapshot, Measurements.standard());
+    return Report.of(snapshot, Measurements.full());
   }
 
   private Signs read(Snapshot train) {

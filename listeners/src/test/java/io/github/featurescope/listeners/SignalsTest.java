@@ -40,7 +40,7 @@ class SignalsTest {
   @Test
   void everySignalReadsANumberThatTheReaderGives() {
     Snapshot snapshot = Clusters.snapshot(120, 3, 0.5, 1);
-    Report report = Report.of(snapshot, Measurements.standard());
+    Report report = Report.of(snapshot, Measurements.full());
     Signs signs =
         SignReader.create()
             .read(

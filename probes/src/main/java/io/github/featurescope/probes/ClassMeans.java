@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 final class ClassMeans {
 
   private final int[] present;
-  private final int[] counts;
+  private final double[] counts;
   private final int[] positions;
   private final Matrix means;
 
-  private ClassMeans(int[] present, int[] counts, int[] positions, Matrix means) {
+  private ClassMeans(int[] present, double[] counts, int[] positions, Matrix means) {
     this.present = present;
     this.counts = counts;
     this.positions = positions;
@@ -19,22 +19,27 @@ final class ClassMeans {
   }
 
   static ClassMeans of(Matrix centredFeatures, int[] labels, int classes) {
+    return of(centredFeatures, IntStream.range(0, labels.length).toArray(), labels, classes);
+  }
+
+  /** Takes some rows only; positions are of those rows. */
+  static ClassMeans of(Matrix centredFeatures, int[] rows, int[] labels, int classes) {
     int[] countOfClass = new int[classes];
-    for (int label : labels) {
-      countOfClass[label]++;
+    for (int row : rows) {
+      countOfClass[labels[row]]++;
     }
     int[] present = IntStream.range(0, classes).filter(c -> countOfClass[c] > 0).toArray();
     int[] positionOfClass = new int[classes];
     for (int k = 0; k < present.length; k++) {
       positionOfClass[present[k]] = k;
     }
-    int[] positions = Arrays.stream(labels).map(label -> positionOfClass[label]).toArray();
-    int[] counts = Arrays.stream(present).map(c -> countOfClass[c]).toArray();
+    int[] positions = Arrays.stream(rows).map(row -> positionOfClass[labels[row]]).toArray();
+    double[] counts = Arrays.stream(present).mapToDouble(c -> countOfClass[c]).toArray();
     int p = centredFeatures.cols();
     double[] sums = new double[Matrix.capacity(present.length, p)];
     double[] values = centredFeatures.values();
-    for (int i = 0; i < labels.length; i++) {
-      for (int j = 0, from = i * p, to = positions[i] * p; j < p; j++) {
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0, from = rows[i] * p, to = positions[i] * p; j < p; j++) {
         sums[to + j] += values[from + j];
       }
     }
@@ -42,6 +47,17 @@ final class ClassMeans {
       sums[at] /= counts[at / p];
     }
     return new ClassMeans(present, counts, positions, Matrix.wrap(present.length, p, sums));
+  }
+
+  /**
+   * Takes means that are known of a stream, whose samples are gone.
+   *
+   * @param present which classes occur, ascending, [C']
+   * @param weights what the samples of each weigh together, [C']
+   * @param means their means less the mean of all, [C', p]
+   */
+  static ClassMeans known(int[] present, double[] weights, Matrix means) {
+    return new ClassMeans(present, weights, new int[0], means);
   }
 
   /** Returns the number C' of classes that have a sample. */
@@ -54,8 +70,8 @@ final class ClassMeans {
     return present;
   }
 
-  /** Returns the number of samples of each present class, [C']. */
-  int[] counts() {
+  /** Returns the number of samples of each present class, or what they weigh together, [C']. */
+  double[] counts() {
     return counts;
   }
 

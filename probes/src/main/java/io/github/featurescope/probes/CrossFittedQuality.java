@@ -84,7 +84,7 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
       Matrix sumsB = classSums(inB, classes, StratifiedParts.rows(partOf, b));
       for (int k = 0; k < count; k++) {
         for (int c = 0; c < classes.size(); c++) {
-          double share = (double) classes.counts()[c] / snapshot.samples();
+          double share = classes.counts()[c] / snapshot.samples();
           quality[k] += sumsA.get(c, k) * sumsB.get(c, k) / share / PARTS;
         }
       }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * <p>The mean of ReLU features dominates the uncentred two. At small n all three are bounded by n.
  * Undefined where features are zero or constant. Cost: the spectra's; where the features are nearly
  * rank deficient, one more singular value decomposition for RankMe, since squares of small singular
- * values drown in rounding.
+ * values drown in rounding; with more than 256 of them that is left out, and RankMe then errs by up
+ * to 1e-3 of itself.
  */
 public final class Dimensionality implements Measurement<Dimensionality.Result> {
 
@@ -23,6 +24,9 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
 
   // Roots of eigenvalues below this share of the largest have lost more digits than RankMe bears.
   private static final double ACCURATE_ROOTS = 1e-8;
+
+  /** Up to so many singular values a decomposition of their own is cheap. */
+  private static final int PRECISE_UP_TO = 256;
 
   private Dimensionality() {}
 
@@ -63,9 +67,9 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
     int[] alive = aliveColumns(features);
     int possible = Math.min(features.rows(), alive.length);
     double[] sigma = new double[eigenvalues.length];
-    if (eigenvalues[possible - 1] > ACCURATE_ROOTS * eigenvalues[0]) {
+    if (possible > PRECISE_UP_TO || eigenvalues[possible - 1] > ACCURATE_ROOTS * eigenvalues[0]) {
       for (int k = 0; k < possible; k++) {
-        sigma[k] = Math.sqrt(features.rows() * eigenvalues[k]);
+        sigma[k] = Math.sqrt(features.rows() * Math.max(0, eigenvalues[k]));
       }
     } else {
       Matrix columns = features.transposed().selectRows(alive);

@@ -63,7 +63,7 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
       throw new UndefinedMeasurementException(
           "the head's weights are all zero (a head that starts at zero?): nothing to align with");
     }
-    Matrix outputs = snapshot.features().timesTranspose(weights);
+    Matrix outputs = snapshot.shared().onHead();
     double[] featureNorms = snapshot.features().squaredRowNorms();
     int[] labels = snapshot.labels();
     return IntStream.range(0, labels.length)

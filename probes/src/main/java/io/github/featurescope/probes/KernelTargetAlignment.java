@@ -8,10 +8,12 @@ package io.github.featurescope.probes;
  * kernel is that of the labels; 1 minus it is D<sub>LR</sub> with targets in place of outputs.
  *
  * <p>Bias: upwards at small n and large p, as all biased CKA. Undefined where features are constant
- * or only one class occurs; classes without a sample do not count. Cost O(np) beside the spectrum.
- * Source: Cortes, Mohri and Rostamizadeh, JMLR 2012; Shan and Bordelon 2021.
+ * or only one class occurs; classes without a sample do not count. Cost O(np·min(n, p)) for one
+ * product, no eigenproblem. Source: Cortes, Mohri and Rostamizadeh, JMLR 2012; Shan and Bordelon
+ * 2021.
  */
-public final class KernelTargetAlignment implements Measurement<KernelTargetAlignment.Result> {
+public final class KernelTargetAlignment
+    implements MomentMeasurement<KernelTargetAlignment.Result> {
 
   /** Centred, with one-hot targets. */
   public static final KernelTargetAlignment CENTRED = new KernelTargetAlignment();
@@ -24,24 +26,23 @@ public final class KernelTargetAlignment implements Measurement<KernelTargetAlig
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    Spectrum spectrum = snapshot.centredSpectrum();
-    spectrum.requireRank();
-    ClassMeans classes = snapshot.shared().classMeans();
+  public Result measure(SecondMoments moments) {
+    double norm = moments.centredNorm();
+    ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
-    double n = snapshot.samples();
+    double n = moments.samples();
     double[] meanNorms = classes.means().squaredRowNorms();
-    int[] counts = classes.counts();
+    double[] counts = classes.counts();
     double overlap = 0;
     double targetNorm = 0;
     for (int c = 0; c < counts.length; c++) {
-      overlap += (double) counts[c] * counts[c] * meanNorms[c];
+      overlap += counts[c] * counts[c] * meanNorms[c];
       for (int d = 0; d < counts.length; d++) {
         double entry = (c == d ? counts[c] : 0) - counts[c] * (counts[d] / n);
         targetNorm += entry * entry;
       }
     }
-    return new Result(overlap / (n * spectrum.norm() * Math.sqrt(targetNorm)));
+    return new Result(overlap / (n * norm * Math.sqrt(targetNorm)));
   }
 
   /**

@@ -17,6 +17,10 @@ final class Lazy<T> {
     return new Lazy<>(compute);
   }
 
+  boolean isKnown() {
+    return value != null;
+  }
+
   T get() {
     T known = value;
     if (known == null) {

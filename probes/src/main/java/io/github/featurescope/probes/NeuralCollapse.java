@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -46,14 +47,13 @@ public final class NeuralCollapse implements Measurement<NeuralCollapse.Result> 
   public Result measure(Snapshot snapshot) {
     ClassMeans classes = snapshot.shared().classMeans();
     classes.requireTwoClasses();
-    Finite.require(
-        "the variance of the features", snapshot.shared().centredFeatures().squaredNorm());
+    Matrix features = snapshot.shared().centredFeatures();
+    Finite.require("the variance of the features", features.squaredNorm());
     Matrix means = classes.means();
     if (means.maxAbs() <= ROUNDING * snapshot.features().maxAbs()) {
       throw new UndefinedMeasurementException(
           "the mean features of all classes coincide: there is nothing to collapse to");
     }
-    Matrix residuals = residuals(snapshot.shared().centredFeatures(), classes);
     Matrix weights = snapshot.headWeights().selectRows(classes.present());
     Matrix duality = weights.timesTranspose(means);
     if (duality.maxAbs() <= ROUNDING * weights.maxAbs() * means.maxAbs()) {
@@ -64,30 +64,45 @@ public final class NeuralCollapse implements Measurement<NeuralCollapse.Result> 
     int n = snapshot.samples();
     int c = classes.size();
     return new Result(
-        nc1(means, residuals),
-        (residuals.squaredNorm() / n) / (means.squaredNorm() / c),
+        nc1(features, classes),
+        (squaredResiduals(features, classes) / n) / (means.squaredNorm() / c),
         distanceFromSimplex(means.timesTranspose(means)),
         distanceFromSimplex(duality),
         NearestMean.disagreement(snapshot, classes));
   }
 
-  private static Matrix residuals(Matrix centredFeatures, ClassMeans classes) {
+  /** Returns the sum of the squared distances of all samples from their class mean. */
+  private static double squaredResiduals(Matrix centredFeatures, ClassMeans classes) {
     int p = centredFeatures.cols();
-    double[] values = centredFeatures.toRowMajor();
+    double[] values = centredFeatures.values();
     double[] means = classes.means().values();
-    for (int at = 0; at < values.length; at++) {
-      values[at] -= means[classes.positions()[at / p] * p + at % p];
+    double[] sums = new double[p];
+    for (int i = 0; i < centredFeatures.rows(); i++) {
+      for (int j = 0, at = i * p, mean = classes.positions()[i] * p; j < p; j++) {
+        double residual = values[at + j] - means[mean + j];
+        sums[j] += residual * residual;
+      }
     }
-    return Matrix.wrap(centredFeatures.rows(), p, values);
+    return Arrays.stream(sums).sum();
   }
 
   /** M = U diag(s) Vᵀ gives the non-zero eigenpairs (s²/C, v) of Σ_B; the C's cancel. */
-  private static double nc1(Matrix means, Matrix residuals) {
-    LinearAlgebra.ThinSvd svd = LinearAlgebra.best().thinSvd(means);
+  private static double nc1(Matrix features, ClassMeans classes) {
+    LinearAlgebra.ThinSvd svd = LinearAlgebra.best().thinSvd(classes.means());
     int rank = svd.rank(Math.sqrt(PSEUDO_INVERSE_TOLERANCE));
-    Matrix inverse = svd.rightTransposed().firstRows(rank).transposed();
     double[] factors = IntStream.range(0, rank).mapToDouble(k -> 1 / svd.values()[k]).toArray();
-    return residuals.times(inverse.scaledColumns(factors)).squaredNorm() / residuals.rows();
+    Matrix inverse = svd.rightTransposed().firstRows(rank).scaledRows(factors);
+    // Projected first and then compared: what is small beside the means keeps its digits.
+    Matrix projected = features.timesTranspose(inverse);
+    Matrix centres = classes.means().timesTranspose(inverse);
+    double sum = 0;
+    for (int i = 0; i < projected.rows(); i++) {
+      for (int k = 0; k < rank; k++) {
+        double residual = projected.get(i, k) - centres.get(classes.positions()[i], k);
+        sum += residual * residual;
+      }
+    }
+    return sum / projected.rows();
   }
 
   private static double distanceFromSimplex(Matrix products) {

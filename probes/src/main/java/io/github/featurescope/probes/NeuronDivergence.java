@@ -61,7 +61,7 @@ public final class NeuronDivergence implements Measurement<NeuronDivergence.Resu
 
   /** Jensen-Shannon divergence of one neuron's histograms, H(mean of P) − mean of H(P). */
   private static double divergence(
-      double[] values, double min, double max, int[] classOf, int[] counts) {
+      double[] values, double min, double max, int[] classOf, double[] counts) {
     int[] histogram = new int[counts.length * BINS];
     // Halved, since the range of finite values may be infinite.
     double range = max / 2 - min / 2;
@@ -74,7 +74,7 @@ public final class NeuronDivergence implements Measurement<NeuronDivergence.Resu
       double mixture = 0;
       double ofClasses = 0;
       for (int c = 0; c < counts.length; c++) {
-        double share = (double) histogram[c * BINS + bin] / counts[c];
+        double share = histogram[c * BINS + bin] / counts[c];
         mixture += share / counts.length;
         ofClasses += entropy(share) / counts.length;
       }

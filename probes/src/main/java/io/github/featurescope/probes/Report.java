@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Holds everything that was measured on one snapshot.
@@ -22,10 +23,14 @@ public final class Report {
   private final Map<String, String> undefined;
 
   private Report(
-      Snapshot snapshot, Map<Measurement<?>, Record> results, Map<String, String> undefined) {
-    this.samples = snapshot.samples();
-    this.width = snapshot.width();
-    this.classes = snapshot.classes();
+      int samples,
+      int width,
+      int classes,
+      Map<Measurement<?>, Record> results,
+      Map<String, String> undefined) {
+    this.samples = samples;
+    this.width = width;
+    this.classes = classes;
     this.results = Collections.unmodifiableMap(results);
     this.undefined = Collections.unmodifiableMap(undefined);
   }
@@ -38,17 +43,42 @@ public final class Report {
    * @return the report
    */
   public static Report of(Snapshot snapshot, List<? extends Measurement<?>> measurements) {
+    return of(
+        snapshot.samples(),
+        snapshot.width(),
+        snapshot.classes(),
+        measurements,
+        measurement -> measurement.measure(snapshot));
+  }
+
+  /** Measures moments; every measurement must be one of moments. */
+  static Report of(
+      SecondMoments moments, int classes, List<? extends Measurement<?>> measurements) {
+    return of(
+        (int) Math.min(Integer.MAX_VALUE, Math.round(moments.samples())),
+        moments.width(),
+        classes,
+        measurements,
+        measurement -> ((MomentMeasurement<?>) measurement).measure(moments));
+  }
+
+  private static Report of(
+      int samples,
+      int width,
+      int classes,
+      List<? extends Measurement<?>> measurements,
+      Function<Measurement<?>, Record> measure) {
     Map<Measurement<?>, Record> results = new LinkedHashMap<>();
     Map<String, String> undefined = new LinkedHashMap<>();
     for (Measurement<?> measurement : measurements) {
       try {
-        results.put(measurement, measurement.measure(snapshot));
+        results.put(measurement, measure.apply(measurement));
       } catch (UndefinedMeasurementException e) {
         String name = measurement.key().isEmpty() ? nameOf(measurement) : measurement.key();
         undefined.put(name, String.valueOf(e.getMessage()));
       }
     }
-    return new Report(snapshot, results, undefined);
+    return new Report(samples, width, classes, results, undefined);
   }
 
   private static String nameOf(Measurement<?> measurement) {

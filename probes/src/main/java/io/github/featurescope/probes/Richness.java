@@ -21,10 +21,10 @@ package io.github.featurescope.probes;
  * 0.803 at n = p and 0.847 at n = 5p. Use n of at least 5p and read beside the isotropic line.
  *
  * <p>Undefined where the features are constant or the logits do not differ between classes and
- * samples (one class, a zero head). Cost O(np·min(n, p)), the spectrum's. Source: arXiv 2410.04264
- * (v3), Definition 1.
+ * samples (one class, a zero head). Cost O(np·min(n, p)) for one product, no eigenproblem. Source:
+ * arXiv 2410.04264 (v3), Definition 1.
  */
-public final class Richness implements Measurement<Richness.Result> {
+public final class Richness implements MomentMeasurement<Richness.Result> {
 
   /** The dynamical low-rank measure in both forms. */
   public static final Richness DLR = new Richness();
@@ -40,26 +40,24 @@ public final class Richness implements Measurement<Richness.Result> {
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    SharedValues shared = snapshot.shared();
-    Spectrum spectrum = snapshot.centredSpectrum();
-    spectrum.requireRank();
-    Matrix doubleCentred = shared.centredLearnedBasis();
-    Matrix literal = shared.learnedBasis().centredColumns();
-    if (doubleCentred.cols() == 0 || literal.squaredNorm() < CONSTANT) {
+  public Result measure(SecondMoments moments) {
+    double norm = moments.samples() * moments.centredNorm();
+    Functions doubleCentred = moments.centredLearnedFunctions();
+    Functions literal = moments.learnedFunctions();
+    double literalNorm = Math.sqrt(literal.centredGram().get().squaredNorm());
+    if (doubleCentred.count() == 0 || literalNorm < CONSTANT) {
       throw new UndefinedMeasurementException(
           "logits do not differ between classes and samples: the head has learned no function");
     }
-    double norm = snapshot.samples() * spectrum.norm();
-    int rank = doubleCentred.cols();
-    double literalOverlap = literal.transposeTimes(shared.centredFeatures()).squaredNorm();
-    double literalNorm = Math.sqrt(literal.transposeTimes(literal).squaredNorm());
-    double overlap = doubleCentred.transposeTimes(shared.centredFeatures()).squaredNorm();
+    int rank = doubleCentred.count();
+    // Centred features do not see the mean of a function, so it need not be taken off.
+    double literalOverlap = literal.onCentred().squaredNorm();
+    double overlap = doubleCentred.onCentred().squaredNorm();
     return new Result(
         Math.max(0, 1 - literalOverlap / (literalNorm * norm)),
         Math.max(0, 1 - overlap / (Math.sqrt(rank) * norm)),
         rank,
-        1 - Math.sqrt((double) rank / snapshot.width()));
+        1 - Math.sqrt((double) rank / moments.width()));
   }
 
   /**

@@ -121,7 +121,7 @@ final class RidgeRegression {
 
   /** Returns the centred one-hot label. */
   private static double target(ClassMeans classes, int row, int c, int n) {
-    return (classes.positions()[row] == c ? 1 : 0) - (double) classes.counts()[c] / n;
+    return (classes.positions()[row] == c ? 1 : 0) - classes.counts()[c] / n;
   }
 
   private static Matrix indicators(ClassMeans classes, int n) {

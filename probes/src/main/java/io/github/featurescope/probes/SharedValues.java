@@ -1,28 +1,41 @@
 package io.github.featurescope.probes;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** What several measurements of one snapshot need, computed once and only if asked for. */
-final class SharedValues {
+final class SharedValues implements SecondMoments {
 
   // What rounding leaves of logits that are equal within each sample.
   private static final double ROUNDING = 1e-13;
 
+  private final Matrix features;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Spectrum> centredSpectrum;
+  private final Lazy<double[]> mean;
   private final Lazy<Matrix> centredFeatures;
+  private final Lazy<Matrix> centredGram;
+  private final Lazy<Matrix> onHead;
   private final Lazy<ClassMeans> classMeans;
-  private final Lazy<Matrix> classBasis;
-  private final Lazy<Matrix> learnedBasis;
-  private final Lazy<Matrix> centredLearnedBasis;
+  private final Lazy<Functions> classFunctions;
+  private final Lazy<Functions> learnedFunctions;
+  private final Lazy<Functions> centredLearnedFunctions;
 
-  SharedValues(Matrix features, Matrix logits, int[] labels) {
-    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features));
-    this.centredFeatures = Lazy.of(features::centredColumns);
+  SharedValues(Matrix features, Matrix logits, int[] labels, @Nullable Matrix headWeights) {
+    this.features = features;
+    this.mean = Lazy.of(features::columnMeans);
+    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum()));
+    this.centredFeatures = Lazy.of(() -> features.lessColumns(mean.get()));
+    this.centredGram = Lazy.of(() -> Spectrum.gram(centredFeatures.get()));
     this.centredSpectrum =
-        Lazy.of(() -> Spectrum.centred(centredFeatures.get(), features.columnMeans()));
+        Lazy.of(() -> Spectrum.centred(centredFeatures.get(), centredGram.get(), mean.get()));
+    this.onHead = Lazy.of(() -> features.timesTranspose(Objects.requireNonNull(headWeights)));
     this.classMeans = Lazy.of(() -> ClassMeans.of(centredFeatures.get(), labels, logits.cols()));
-    this.classBasis = Lazy.of(() -> Basis.ofClasses(classMeans.get()));
-    this.learnedBasis = Lazy.of(() -> Basis.ofColumns(logits));
-    this.centredLearnedBasis = Lazy.of(() -> Basis.ofColumns(doubleCentred(logits)));
+    this.classFunctions = Lazy.of(() -> Functions.ofClasses(classMeans.get()));
+    this.learnedFunctions =
+        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(logits)));
+    this.centredLearnedFunctions =
+        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(doubleCentred(logits))));
   }
 
   private static Matrix doubleCentred(Matrix logits) {
@@ -33,12 +46,44 @@ final class SharedValues {
         : centred.scaledColumns(new double[centred.cols()]);
   }
 
-  Spectrum uncentredSpectrum() {
+  @Override
+  public double samples() {
+    return features.rows();
+  }
+
+  @Override
+  public int width() {
+    return features.cols();
+  }
+
+  @Override
+  public Spectrum uncentredSpectrum() {
     return uncentredSpectrum.get();
   }
 
-  Spectrum centredSpectrum() {
+  @Override
+  public Spectrum centredSpectrum() {
     return centredSpectrum.get();
+  }
+
+  /** Whether an eigenproblem of the features has been solved. */
+  boolean hasSolved() {
+    return centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
+  }
+
+  @Override
+  public double centredNorm() {
+    double norm = Math.sqrt(centredGram.get().squaredNorm()) / features.rows();
+    Spectrum.requireFinite(norm, centredFeatures.get());
+    if (norm == 0) {
+      throw Spectrum.without(centredFeatures.get());
+    }
+    return norm;
+  }
+
+  /** Returns the mean of the features, [p]: to read, never to write. */
+  double[] mean() {
+    return mean.get();
   }
 
   /** Returns the features less their mean, [n, p]. */
@@ -46,23 +91,28 @@ final class SharedValues {
     return centredFeatures.get();
   }
 
-  /** Returns the means of the centred features over the given labels. */
-  ClassMeans classMeans() {
+  /** Returns features × head weightsᵀ, [n, C]; only where there are head weights. */
+  Matrix onHead() {
+    return onHead.get();
+  }
+
+  @Override
+  public ClassMeans classMeans() {
     return classMeans.get();
   }
 
-  /** Returns an orthonormal basis of the targets' span, [n, C']. */
-  Matrix classBasis() {
-    return classBasis.get();
+  @Override
+  public Functions classFunctions() {
+    return classFunctions.get();
   }
 
-  /** Returns an orthonormal basis of the logits' span, [n, r]. */
-  Matrix learnedBasis() {
-    return learnedBasis.get();
+  @Override
+  public Functions learnedFunctions() {
+    return learnedFunctions.get();
   }
 
-  /** Returns the same of the logits centred over rows and columns, [n, r], r at most C − 1. */
-  Matrix centredLearnedBasis() {
-    return centredLearnedBasis.get();
+  @Override
+  public Functions centredLearnedFunctions() {
+    return centredLearnedFunctions.get();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -56,36 +57,33 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
               + " classes");
     }
     Matrix features = snapshot.shared().centredFeatures();
-    double[] total = margins(features.timesTranspose(snapshot.headWeights()), snapshot.labels());
+    Matrix weights = snapshot.headWeights();
+    Matrix mean = Matrix.wrap(1, snapshot.width(), snapshot.shared().mean());
+    double[] ofMean = mean.timesTranspose(weights).values();
+    double[] total = margins(snapshot.shared().onHead().lessColumns(ofMean), snapshot.labels());
+    Matrix even = classBasis(snapshot, features, 0);
+    Matrix odd = classBasis(snapshot, features, 1);
+    Matrix projected = features.timesTranspose(Matrix.stackRows(List.of(even, odd)));
+    double[] onEven = signal(projected, 0, even.timesTranspose(weights), snapshot.labels());
+    double[] onOdd = signal(projected, even.rows(), odd.timesTranspose(weights), snapshot.labels());
     double[] signal = new double[n];
-    for (int half = 0; half < 2; half++) {
-      int[] fit = everySecond(half, n);
-      int[] use = everySecond(1 - half, n);
-      Matrix basis = classBasis(snapshot, features.selectRows(fit), fit);
-      Matrix logits =
-          features
-              .selectRows(use)
-              .timesTranspose(basis)
-              .times(basis.timesTranspose(snapshot.headWeights()));
-      double[] margins = margins(logits, labelsOf(snapshot, use));
-      for (int i = 0; i < use.length; i++) {
-        signal[use[i]] = margins[i];
-      }
-    }
+    Arrays.setAll(signal, i -> i % 2 == 0 ? onOdd[i] : onEven[i]);
     return new PerSample(
         signal, IntStream.range(0, n).mapToDouble(i -> total[i] - signal[i]).toArray());
+  }
+
+  /** Returns the margins that come through one basis, whose projections begin at a column. */
+  private static double[] signal(Matrix projected, int from, Matrix onHead, int[] labels) {
+    return margins(projected.columns(from, onHead.rows()).times(onHead), labels);
   }
 
   private static int[] everySecond(int start, int n) {
     return IntStream.range(0, n).filter(i -> i % 2 == start).toArray();
   }
 
-  private static int[] labelsOf(Snapshot snapshot, int[] rows) {
-    return Arrays.stream(rows).map(row -> snapshot.labels()[row]).toArray();
-  }
-
-  private static Matrix classBasis(Snapshot snapshot, Matrix half, int[] rows) {
-    ClassMeans classes = ClassMeans.of(half, labelsOf(snapshot, rows), snapshot.classes());
+  private static Matrix classBasis(Snapshot snapshot, Matrix features, int half) {
+    int[] rows = everySecond(half, snapshot.samples());
+    ClassMeans classes = ClassMeans.of(features, rows, snapshot.labels(), snapshot.classes());
     int[] present = snapshot.shared().classMeans().present();
     if (classes.size() < present.length) {
       int[] here = classes.present();

@@ -29,7 +29,7 @@ public final class Snapshot {
     this.trueLabels = builder.trueLabels == null ? null : builder.trueLabels.clone();
     this.sampleIds = builder.sampleIds == null ? null : builder.sampleIds.clone();
     validate();
-    this.shared = new SharedValues(features, logits, givenLabels);
+    this.shared = new SharedValues(features, logits, givenLabels, headWeights);
   }
 
   /**

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * <p>Cost O(np·min(n, p)), nearly all of it the spectrum's. Source: Nam, Mingard, Lee, Hayou and
  * Louis, arXiv 2410.04264 (v3, Eq. 5).
  */
-public final class SpectralAlignment implements Measurement<SpectralAlignment.Result> {
+public final class SpectralAlignment implements MomentMeasurement<SpectralAlignment.Result> {
 
   /** Of the features as they are: the form of the paper. */
   public static final SpectralAlignment UNCENTRED = new SpectralAlignment("uncentred", false);
@@ -54,16 +54,15 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
   }
 
   @Override
-  public Result measure(Snapshot snapshot) {
-    SharedValues shared = snapshot.shared();
-    Spectrum spectrum = centred ? snapshot.centredSpectrum() : snapshot.spectrum();
+  public Result measure(SecondMoments moments) {
+    Spectrum spectrum = centred ? moments.centredSpectrum() : moments.uncentredSpectrum();
     spectrum.requireRank();
-    ClassMeans classes = shared.classMeans();
+    ClassMeans classes = moments.classMeans();
     if (centred) {
       classes.requireTwoClasses();
     }
-    Matrix learned = centred ? shared.centredLearnedBasis() : shared.learnedBasis();
-    if (learned.cols() == 0) {
+    Functions learned = centred ? moments.centredLearnedFunctions() : moments.learnedFunctions();
+    if (learned.count() == 0) {
       throw new UndefinedMeasurementException(
           centred
               ? "logits do not differ between classes and samples: the head has learned no function"
@@ -71,7 +70,7 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
     }
     // Centred eigenfunctions have mean 0, so the targets need no centring, only one dimension less.
     int targetDimensions = centred ? classes.size() - 1 : classes.size();
-    double[] quality = spectrum.squaredOverlaps(shared.classBasis());
+    double[] quality = spectrum.squaredOverlaps(moments.classFunctions());
     double[] utility = spectrum.squaredOverlaps(learned);
     return new Result(
         spectrum.rank(),
@@ -81,7 +80,7 @@ public final class SpectralAlignment implements Measurement<SpectralAlignment.Re
         cumulative(quality, targetDimensions),
         dimension(quality, "target"),
         listed(utility),
-        cumulative(utility, learned.cols()),
+        cumulative(utility, learned.count()),
         dimension(utility, "learned"));
   }
 

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Eigenpairs of the feature operator T[f](x') = E<sub>x</sub>[Φ(x)ᵀΦ(x') f(x)] on a sample.
@@ -22,58 +23,214 @@ public final class Spectrum {
   /** Eigenvalues at or below this share of the largest count as zero: {@value}. */
   public static final double RANK_TOLERANCE = 1e-10;
 
-  private final Matrix features;
+  /** None where only moments are known. */
+  private final @Nullable Matrix features;
+
+  private final double samples;
   private final double[] mean;
+
+  /** What the features have more than centred ones. */
+  private final double[] offset;
+
   private final boolean dual;
-  private final Matrix leading;
+  private final Eigenbasis basis;
   private final double[] allEigenvalues;
   private final double[] eigenvalues;
   private final double traceOfT;
   private final double normOfT;
+  private final Lazy<Matrix> leading;
   private final Lazy<Matrix> unitEigenfunctions;
 
-  private Spectrum(Matrix features, double[] mean, int limit) {
-    int n = features.rows();
-    this.dual = n < features.cols();
+  /** Eigenvectors, as they are or in coordinates of others. */
+  private interface Eigenbasis {
+    /** Returns eigenvectors × columns, one row an eigenvector, largest eigenvalue first. */
+    Matrix times(Matrix columns);
+
+    /** Returns the eigenvectors, one a row. */
+    Matrix vectors();
+  }
+
+  private Spectrum(
+      @Nullable Matrix features,
+      double samples,
+      double[] mean,
+      double[] offset,
+      double traceOfT,
+      double normOfT,
+      double[] values,
+      Eigenbasis basis) {
     this.features = features;
+    this.samples = samples;
     this.mean = mean;
+    this.offset = offset;
+    this.dual = features != null && features.rows() < features.cols();
+    this.traceOfT = traceOfT;
+    this.normOfT = normOfT;
+    this.allEigenvalues = values;
+    this.eigenvalues = Arrays.copyOf(values, rank(values));
+    this.basis = basis;
+    this.leading = Lazy.of(() -> basis.vectors().firstRows(eigenvalues.length));
+    this.unitEigenfunctions =
+        Lazy.of(
+            () ->
+                dual
+                    ? leading.get().transposed()
+                    : sample()
+                        .timesTranspose(leading.get())
+                        .scaledColumns(inverseSingularValues()));
+  }
+
+  private static Spectrum solve(
+      Matrix features, Matrix gram, double[] mean, double[] offset, int limit) {
+    int n = features.rows();
+    double norm = Math.sqrt(gram.squaredNorm()) / n;
+    requireFinite(norm, features);
     LinearAlgebra algebra = LinearAlgebra.best();
-    Matrix gram = dual ? algebra.outerGram(features) : algebra.gram(features);
-    this.traceOfT = features.squaredNorm() / n;
-    this.normOfT = Math.sqrt(gram.squaredNorm()) / n;
-    if (!Double.isFinite(normOfT)) {
+    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
+    LinearAlgebra.Eigenpairs pairs =
+        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
+    return new Spectrum(
+        features,
+        n,
+        mean,
+        offset,
+        features.squaredNorm() / n,
+        norm,
+        pairs.values(),
+        known(pairs.vectors()));
+  }
+
+  /** Returns the smaller of featuresᵀ × features and features × featuresᵀ. */
+  static Matrix gram(Matrix features) {
+    LinearAlgebra algebra = LinearAlgebra.best();
+    return features.rows() < features.cols() ? algebra.outerGram(features) : algebra.gram(features);
+  }
+
+  private static Eigenbasis known(Matrix vectors) {
+    return new Eigenbasis() {
+      @Override
+      public Matrix times(Matrix columns) {
+        return vectors.times(columns);
+      }
+
+      @Override
+      public Matrix vectors() {
+        return vectors;
+      }
+    };
+  }
+
+  /** Refuses features whose second moments overflow. */
+  static void requireFinite(double norm, Matrix features) {
+    if (!Double.isFinite(norm)) {
       throw new UndefinedMeasurementException(
           "features reach "
               + features.maxAbs()
               + ", whose squares and products overflow double precision; training has diverged");
     }
-    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
-    LinearAlgebra.Eigenpairs pairs =
-        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
-    this.allEigenvalues = pairs.values();
-    this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
-    this.leading = pairs.vectors().firstRows(eigenvalues.length);
-    this.unitEigenfunctions =
-        Lazy.of(
-            () ->
-                dual
-                    ? leading.transposed()
-                    : features.timesTranspose(leading).scaledColumns(inverseSingularValues()));
   }
 
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
-    return new Spectrum(features, new double[features.cols()], Integer.MAX_VALUE);
+    double[] none = new double[features.cols()];
+    return solve(features, gram(features), none, features.columnMeans(), Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return new Spectrum(centred, mean, Integer.MAX_VALUE);
+    return centred(centred, gram(centred), mean);
+  }
+
+  /** Solves the same from the {@link #gram} of the centred features. */
+  static Spectrum centred(Matrix centred, Matrix gram, double[] mean) {
+    return solve(centred, gram, mean, new double[mean.length], Integer.MAX_VALUE);
   }
 
   /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
   static Spectrum leadingCentred(Matrix features, int limit) {
-    return new Spectrum(features.centredColumns(), features.columnMeans(), limit);
+    double[] mean = features.columnMeans();
+    Matrix centred = features.lessColumns(mean);
+    return solve(centred, gram(centred), mean, new double[mean.length], limit);
+  }
+
+  /**
+   * Solves for the features as they are from what is known of the centred ones: their second moment
+   * is the covariance plus mean × meanᵀ, a change of rank one.
+   *
+   * @param features the features as they are, [n, p]
+   * @param centred the spectrum of the same features less their mean
+   */
+  static Spectrum uncentred(Matrix features, Spectrum centred) {
+    return centred.dual
+        ? uncentred(features)
+        : withMean(centred, features, features.squaredNorm() / features.rows());
+  }
+
+  /** Solves for features of which only moments are known, as they are, from their centred form. */
+  static Spectrum uncentred(Spectrum centred) {
+    double squaredMean = Arrays.stream(centred.mean).map(x -> x * x).sum();
+    return withMean(centred, null, centred.traceOfT + squaredMean);
+  }
+
+  /**
+   * Solves for centred features of which only moments are known.
+   *
+   * @param products of the centred features, summed over the samples, [p, p]
+   * @param samples n, or what they weigh together
+   * @param mean of the features, [p]
+   */
+  static Spectrum ofMoments(Matrix products, double samples, double[] mean) {
+    int p = mean.length;
+    double norm = Math.sqrt(products.squaredNorm()) / samples;
+    requireFinite(norm, products);
+    Matrix moment = products.scaledColumns(constant(p, 1 / samples));
+    double trace = 0;
+    for (int j = 0; j < p; j++) {
+      trace += moment.get(j, j);
+    }
+    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(moment);
+    return new Spectrum(
+        null, samples, mean, new double[p], trace, norm, pairs.values(), known(pairs.vectors()));
+  }
+
+  private static Spectrum withMean(Spectrum centred, @Nullable Matrix features, double trace) {
+    int p = centred.mean.length;
+    Matrix mean = Matrix.wrap(p, 1, centred.mean);
+    double squaredMean = mean.squaredNorm();
+    requireFinite(squaredMean * squaredMean, mean);
+    RankOneUpdate update =
+        RankOneUpdate.of(centred.allEigenvalues, centred.basis.times(mean).values());
+    double[] values = update.values();
+    double squares = Arrays.stream(values).map(value -> value * value).sum();
+    Eigenbasis updated =
+        new Eigenbasis() {
+          @Override
+          public Matrix times(Matrix columns) {
+            return update.apply(centred.basis.times(columns));
+          }
+
+          @Override
+          public Matrix vectors() {
+            return update.apply(centred.basis.vectors());
+          }
+        };
+    return new Spectrum(
+        features,
+        centred.samples,
+        new double[p],
+        centred.mean,
+        trace,
+        Math.sqrt(squares),
+        values,
+        updated);
+  }
+
+  /** Returns the sample, which who asks for functions on it must have. */
+  private Matrix sample() {
+    if (features == null) {
+      throw new IllegalStateException("only moments are known: there is no sample to be on");
+    }
+    return features;
   }
 
   private static int rank(double[] descending) {
@@ -94,7 +251,7 @@ public final class Spectrum {
 
   /** Returns 1/√(nρ) of each eigenvalue. */
   private double[] inverseSingularValues() {
-    return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * features.rows())).toArray();
+    return Arrays.stream(eigenvalues).map(rho -> 1 / Math.sqrt(rho * samples)).toArray();
   }
 
   /**
@@ -132,7 +289,7 @@ public final class Spectrum {
    * @return [n, K], one function a column
    */
   public Matrix eigenfunctions() {
-    double[] factors = constant(rank(), Math.sqrt(features.rows()));
+    double[] factors = constant(rank(), Math.sqrt(samples));
     return unitEigenfunctions.get().scaledColumns(factors);
   }
 
@@ -148,12 +305,12 @@ public final class Spectrum {
   }
 
   Matrix leadingEigenfunctionsAt(Matrix points, int count) {
-    if (points.cols() != features.cols()) {
+    if (points.cols() != mean.length) {
       throw new InvalidSnapshotException(
           "features: width "
               + points.cols()
               + ", but the spectrum is of width "
-              + features.cols()
+              + mean.length
               + "; read both from the same layer");
     }
     points.requireFinite("features");
@@ -179,8 +336,8 @@ public final class Spectrum {
   }
 
   private Matrix leadingDirections(int count) {
-    Matrix rows = leading.firstRows(count);
-    return dual ? rows.times(features).scaledRows(inverseSingularValues()) : rows;
+    Matrix rows = leading.get().firstRows(count);
+    return dual ? rows.times(sample()).scaledRows(inverseSingularValues()) : rows;
   }
 
   /** Returns the eigenfunctions with Euclidean norm 1 on the sample, [n, K]. */
@@ -188,15 +345,20 @@ public final class Spectrum {
     return unitEigenfunctions.get();
   }
 
-  /** Returns ‖P e‖² of each eigenfunction e, P the projection on the span of a basis, [K]. */
-  double[] squaredOverlaps(Matrix orthonormalColumns) {
-    Matrix overlaps =
-        dual
-            ? leading.times(orthonormalColumns)
-            : leading
-                .times(features.transposeTimes(orthonormalColumns))
-                .scaledRows(inverseSingularValues());
-    return overlaps.squaredRowNorms();
+  /** Returns ⟨e|f⟩ of each eigenfunction e of norm 1 with given functions f, [K, r]. */
+  Matrix overlaps(Functions functions) {
+    if (dual) {
+      return leading.get().times(functions.values().get());
+    }
+    return basis
+        .times(functions.onFeaturesOfMean(offset))
+        .firstRows(rank())
+        .scaledRows(inverseSingularValues());
+  }
+
+  /** Returns ‖P e‖² of each eigenfunction e, P the projection on orthonormal functions, [K]. */
+  double[] squaredOverlaps(Functions orthonormal) {
+    return overlaps(orthonormal).squaredRowNorms();
   }
 
   /**
@@ -219,10 +381,17 @@ public final class Spectrum {
   /** Says why there is nothing to measure where no eigenvalue counts. */
   void requireRank() {
     if (rank() == 0) {
-      throw new UndefinedMeasurementException(
-          features.maxAbs() > 0
-              ? "features are so small that their squares vanish in double precision"
-              : "features are zero, or the same for every sample: there is no spectrum");
+      throw features == null
+          ? new UndefinedMeasurementException("features do not vary: there is no spectrum")
+          : without(features);
     }
+  }
+
+  /** Returns why there is no spectrum of features without a square that counts. */
+  static UndefinedMeasurementException without(Matrix features) {
+    return new UndefinedMeasurementException(
+        features.maxAbs() > 0
+            ? "features are so small that their squares vanish in double precision"
+            : "features are zero, or the same for every sample: there is no spectrum");
   }
 }

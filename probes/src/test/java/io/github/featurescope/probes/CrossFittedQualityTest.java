@@ -192,7 +192,8 @@ class CrossFittedQualityTest {
   }
 
   private static double inSampleTotal(Snapshot snapshot) {
-    double[] overlaps = snapshot.centredSpectrum().squaredOverlaps(snapshot.shared().classBasis());
+    double[] overlaps =
+        snapshot.centredSpectrum().squaredOverlaps(snapshot.shared().classFunctions());
     return Arrays.stream(overlaps).sum() / (snapshot.shared().classMeans().size() - 1);
   }
 

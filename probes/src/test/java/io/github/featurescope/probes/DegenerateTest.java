@@ -16,6 +16,7 @@ class DegenerateTest {
     "centred",
     "dlr",
     "kernelTargetAlignment",
+    "ridge",
     "dimensionality",
     "neuralCollapse",
     "gradientWeightAlignment",
@@ -30,7 +31,7 @@ class DegenerateTest {
 
   /** Measures everything, checks every value and returns the names of the absent. */
   private static List<String> absent(Snapshot snapshot) {
-    Report report = Report.of(snapshot, Measurements.standard());
+    Report report = Report.of(snapshot, Measurements.full());
     assertThat(report.results().size() + report.undefined().size()).isEqualTo(ALL.length);
     assertThat(report.undefined().values()).allSatisfy(reason -> assertThat(reason).isNotBlank());
     report
@@ -132,6 +133,7 @@ class DegenerateTest {
         .containsExactlyInAnyOrder(
             "centred",
             "kernelTargetAlignment",
+            "ridge",
             "neuralCollapse",
             "neuronDivergence",
             "crossFitted");
@@ -219,7 +221,7 @@ class DegenerateTest {
     Snapshot base = Samples.clusters(13, 30, 4, 3);
     Report report =
         Report.of(
-            Samples.withFeatures(base, Samples.matrix(new double[30][4])), Measurements.standard());
+            Samples.withFeatures(base, Samples.matrix(new double[30][4])), Measurements.full());
     assertThat(report.undefined().get("centred")).contains("features are zero");
   }
 }

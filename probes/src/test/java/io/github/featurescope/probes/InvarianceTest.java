@@ -35,6 +35,7 @@ class InvarianceTest {
       collapse.nc2(),
       crossFitted.cumulativeQuality()[2],
       crossFitted.ridgeR2(),
+      RidgeQuality.RIDGE.measure(snapshot).r2(),
     };
   }
 

@@ -87,7 +87,7 @@ final class ReferenceFolder {
 
   /** Compares every number of expected.json; each must be in the report. */
   static void assertMatches(Path folder) throws IOException {
-    Report report = Report.of(snapshot(folder), Measurements.standard());
+    Report report = Report.of(snapshot(folder), Measurements.full());
     Map<String, Double> actual = flatten(report);
     Map<String, Double> expected = new TreeMap<>();
     ObjectMapper json =

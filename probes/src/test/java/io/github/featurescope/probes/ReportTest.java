@@ -64,18 +64,19 @@ class ReportTest {
 
   @Test
   void standardKeysAreUniqueSaveTheEmptyOne() {
-    assertThat(Measurements.standard().stream().map(Measurement::key).filter(k -> !k.isEmpty()))
+    assertThat(Measurements.full().stream().map(Measurement::key).filter(k -> !k.isEmpty()))
         .doesNotHaveDuplicates()
         .containsExactly(
             "uncentred",
             "centred",
             "dlr",
+            "ridge",
             "neuralCollapse",
             "gradientWeightAlignment",
-            "neuronDivergence",
             "margin",
-            "crossFitted",
             "fit",
-            "wrongLabels");
+            "wrongLabels",
+            "crossFitted",
+            "neuronDivergence");
   }
 }

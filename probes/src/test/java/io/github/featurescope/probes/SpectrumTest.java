@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +157,40 @@ class SpectrumTest {
                 .mapToObj(i -> i % 2 == 0 ? snapshot.spectrum() : snapshot.centredSpectrum())
                 .distinct())
         .containsExactlyInAnyOrder(snapshot.spectrum(), snapshot.centredSpectrum());
+  }
+
+  @ParameterizedTest(name = "n {0}, p {1}, mean {2}")
+  @CsvSource({"40, 12, 0.3", "40, 12, 100", "12, 12, 1", "8, 12, 1", "40, 12, 0"})
+  void theUncentredFormFromTheCentredOneIsTheSame(int n, int p, double mean) {
+    double[][] phi = Samples.normal(7 + n, n, p);
+    for (double[] row : phi) {
+      for (int j = 0; j < p; j++) {
+        row[j] += mean * (j % 3);
+      }
+    }
+    Matrix features = Samples.matrix(phi);
+    Spectrum direct = Spectrum.uncentred(features);
+    Spectrum updated =
+        Spectrum.uncentred(
+            features, Spectrum.centred(features.centredColumns(), features.columnMeans()));
+    double largest = direct.eigenvalues()[0];
+    assertThat(updated.eigenvalues())
+        .containsExactly(direct.eigenvalues(), within(1e-13 * largest));
+    assertThat(updated.trace()).isEqualTo(direct.trace());
+    assertThat(updated.norm()).isCloseTo(direct.norm(), within(1e-13 * largest));
+    Matrix basis = Basis.ofColumns(Samples.matrix(Samples.normal(3, n, 2)));
+    Functions functions = Functions.on(features.centredColumns(), basis);
+    double[] expected = direct.eigenfunctions().transposeTimes(basis).squaredRowNorms();
+    for (Spectrum spectrum : List.of(direct, updated)) {
+      double[] overlaps = spectrum.squaredOverlaps(functions);
+      for (int k = 0; k < overlaps.length; k++) {
+        assertThat(overlaps[k]).isCloseTo(expected[k] / n, within(1e-8));
+      }
+    }
+    Matrix e = updated.eigenfunctions();
+    Matrix gram = e.transposeTimes(e);
+    for (int k = 0; k < e.cols(); k++) {
+      assertThat(gram.get(k, k) / n).isCloseTo(1, within(1e-8));
+    }
   }
 }

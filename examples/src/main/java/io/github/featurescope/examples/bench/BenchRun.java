@@ -6,6 +6,7 @@ import io.github.featurescope.examples.training.DataSettings;
 import io.github.featurescope.examples.training.ModelSettings;
 import io.github.featurescope.examples.training.Networks;
 import io.github.featurescope.examples.training.Optimizers;
+import io.github.featurescope.examples.training.Preset;
 import io.github.featurescope.examples.training.Strategy;
 import io.github.featurescope.examples.training.TrainingSettings;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
         data,
         model,
         strategy,
-        new TrainingSettings.Watch(task.train, List.of(), Double.POSITIVE_INFINITY),
+        new TrainingSettings.Watch(task.train, List.of(), Double.POSITIVE_INFINITY, Preset.STANDARD),
         seed);
   }
 

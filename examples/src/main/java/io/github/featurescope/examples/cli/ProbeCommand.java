@@ -41,7 +41,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Report report = Report.of(SnapshotFolder.read(folder), Measurements.standard());
+    Report report = Report.of(SnapshotFolder.read(folder), Measurements.full());
     ObjectNode values = RunJson.report(report);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.cli;
 
+import io.github.featurescope.examples.training.Preset;
 import io.github.featurescope.examples.training.TrainingSettings;
 import io.github.featurescope.listeners.Stopping;
 import java.util.List;
@@ -33,6 +34,12 @@ final class WatchOptions {
       paramLabel = "SHARE",
       description = "Most of the training time that probing may take, such as 0.02.")
   private @Nullable Double budget;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "PRESET",
+      description = "How much is measured of each look: ${COMPLETION-CANDIDATES}.")
+  private Preset measure = Preset.STANDARD;
 
   boolean followsAll() {
     return followAll;
@@ -81,6 +88,6 @@ final class WatchOptions {
         layers.size() < 2 || !layers.contains(TrainingSettings.ALL_LAYERS),
         "--layers " + String.join(",", layers) + ": name layers, or say all, not both");
     return new TrainingSettings.Watch(
-        probed, layers, budget == null ? Double.POSITIVE_INFINITY : budget);
+        probed, layers, budget == null ? Double.POSITIVE_INFINITY : budget, measure);
   }
 }

@@ -176,6 +176,7 @@ public final class TrainingJob {
             .run(String.valueOf(folder.path().getFileName()))
             .probeSet(TrainingData.probeSet(ProbeSet.TRAIN, probed, layout))
             .schedule(schedule())
+            .measurements(watch.preset().measurements())
             .stopping(stopping)
             .runLog(folder.log())
             .sink(summary);
@@ -189,6 +190,7 @@ public final class TrainingJob {
     settings.forLog().forEach(builder::setting);
     builder.setting("computedBy", computedBy);
     builder.setting("stop", stopping.toString());
+    builder.setting("measure", watch.preset().toString());
     if (watch.layers().contains(TrainingSettings.ALL_LAYERS)) {
       builder.allLayers();
     } else {

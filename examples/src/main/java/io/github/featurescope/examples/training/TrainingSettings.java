@@ -25,8 +25,9 @@ public record TrainingSettings(
    * @param probeSize training samples that are probed
    * @param layers inner layers to watch: names, or only {@code all}, or none
    * @param budget share of the training time that probing may take, or infinite
+   * @param preset how much is measured of each look
    */
-  public record Watch(int probeSize, List<String> layers, double budget) {}
+  public record Watch(int probeSize, List<String> layers, double budget, Preset preset) {}
 
   /**
    * Lists what stands in the run log.

@@ -59,7 +59,7 @@ class BuildersTest {
     Model model = build(name, images.train().shape());
     Acceleration acceleration = OneDnn.accelerate(model);
     List<Observation> seen =
-        new WatchedTraining(name, batch, epochs, 500, SEED, Measurements.standard())
+        new WatchedTraining(name, batch, epochs, 500, SEED, Measurements.full())
             .train(model, images);
 
     double reached =

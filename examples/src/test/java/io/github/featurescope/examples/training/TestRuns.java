@@ -26,7 +26,7 @@ final class TestRuns {
         model,
         strategy,
         new TrainingSettings.Watch(
-            200, List.of(TrainingSettings.ALL_LAYERS), Double.POSITIVE_INFINITY),
+            200, List.of(TrainingSettings.ALL_LAYERS), Double.POSITIVE_INFINITY, Preset.STANDARD),
         1);
   }
 
@@ -38,7 +38,7 @@ final class TestRuns {
             data, folder, List.of(), trainSize, trainSize / 5, 2000, LabelNoise.parse(noise)),
         ModelSettings.of(Networks.MLP),
         Strategy.of(Optimizers.MOMENTUM, 64, 30),
-        new TrainingSettings.Watch(1280, List.of(), Double.POSITIVE_INFINITY),
+        new TrainingSettings.Watch(1280, List.of(), Double.POSITIVE_INFINITY, Preset.STANDARD),
         seed);
   }
 

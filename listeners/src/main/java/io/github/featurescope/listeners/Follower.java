@@ -1,0 +1,136 @@
+package io.github.featurescope.listeners;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does work in a thread of its own, one piece after the other, or at once in the caller's.
+ *
+ * <p>The thread is a daemon, begins with the first piece and ends with {@link #close}. Pieces must
+ * not throw.
+ */
+final class Follower implements AutoCloseable {
+
+  /** Pieces that may wait while one is done. */
+  private static final int WAITING = 1;
+
+  private final boolean inline;
+  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private @Nullable Thread thread;
+  private boolean busy;
+  private boolean closed;
+
+  private Follower(boolean inline) {
+    this.inline = inline;
+  }
+
+  static Follower inCallersThread() {
+    return new Follower(true);
+  }
+
+  static Follower inItsOwnThread() {
+    return new Follower(false);
+  }
+
+  boolean isInline() {
+    return inline;
+  }
+
+  /** Whether another large piece should not be given, after waiting for room for some time. */
+  synchronized boolean isFull(long patienceNanos) {
+    long until = System.nanoTime() + patienceNanos;
+    while (waiting.size() >= WAITING) {
+      long left = until - System.nanoTime();
+      if (left <= 0) {
+        return true;
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the number of pieces not done yet. */
+  synchronized int pending() {
+    return waiting.size() + (busy ? 1 : 0);
+  }
+
+  /** Does a piece of work now or soon, after all that were given before. */
+  void give(Runnable work) {
+    if (inline) {
+      work.run();
+      return;
+    }
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      waiting.add(work);
+      if (thread == null) {
+        thread = new Thread(this::run, "featurescope-probe");
+        thread.setDaemon(true);
+        thread.start();
+      }
+      notifyAll();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      Runnable next;
+      synchronized (this) {
+        while (waiting.isEmpty() && !closed) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            // Nobody but close() ends this thread.
+          }
+        }
+        if (waiting.isEmpty()) {
+          return;
+        }
+        next = waiting.remove();
+        busy = true;
+        notifyAll();
+      }
+      try {
+        next.run();
+      } finally {
+        synchronized (this) {
+          busy = false;
+          notifyAll();
+        }
+      }
+    }
+  }
+
+  /**
+   * Waits until all that was given is done; returns at once in the follower's own thread, which
+   * would wait for itself. An interrupt ends the wait and is kept.
+   */
+  synchronized void await() {
+    while (Thread.currentThread() != thread && (busy || !waiting.isEmpty())) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /** Finishes what was given and ends the thread. */
+  @Override
+  public void close() {
+    await();
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+  }
+}

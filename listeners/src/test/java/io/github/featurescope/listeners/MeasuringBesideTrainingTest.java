@@ -1,0 +1,163 @@
+package io.github.featurescope.listeners;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** What the thread that measures and the one that trains owe each other. */
+@Timeout(60)
+class MeasuringBesideTrainingTest {
+
+  private static final DataSet DATA = TestModels.data(60, 1);
+
+  private final List<Observation> seen = new CopyOnWriteArrayList<>();
+  private final CountDownLatch opened = new CountDownLatch(1);
+
+  private FeatureScope.Builder watch(MultiLayerNetwork network) {
+    return FeatureScope.watch(network).probeSet(ProbeSet.of("train", DATA));
+  }
+
+  /** Holds the measuring thread up in the first probe of training. */
+  private void block(Observation observation) {
+    try {
+      if (observation.iteration() > 0) {
+        assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    seen.add(observation);
+  }
+
+  private static void fit(MultiLayerNetwork network, int epochs) {
+    network.fit(TestModels.iterator(DATA, 10, false), epochs);
+  }
+
+  @Test
+  void trainingDoesNotWaitForWhoeverIsTold() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope = watch(network).onObservation(this::block).start();
+    fit(network, 1);
+    assertThat(seen).as("told of the probe before training alone").hasSize(1);
+    opened.countDown();
+    scope.close();
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void looksWithinAnEpochAreDroppedAndCountedWhileTwoAreToBeMeasured() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope =
+        watch(network)
+            .schedule(ProbeSchedule.everyIterations(1))
+            .onObservation(this::block)
+            .start();
+    fit(network, 1); // six iterations: one is measured, one waits, and no more are taken
+    opened.countDown();
+    scope.latest();
+    network.fit(DATA);
+    assertThat(scope.latest().orElseThrow().cost().dropped()).isEqualTo(4);
+    assertThat(scope.latest().orElseThrow().cost().probes()).isEqualTo(4);
+    scope.close();
+    assertThat(seen).extracting(Observation::iteration).containsExactly(0L, 1L, 2L, 7L);
+    assertThat(scope.failures()).isZero();
+  }
+
+  @Test
+  void latestIsTheLastLookAlsoWhereItIsStillBeingMeasured() {
+    MultiLayerNetwork network = TestModels.network();
+    try (FeatureScope scope = watch(network).start()) {
+      fit(network, 3);
+      assertThat(scope.latest().orElseThrow().epoch()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void everyEpochIsSeenInItsOrder() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope = watch(network).onObservation(seen::add).start();
+    fit(network, 12);
+    scope.close();
+    assertThat(seen).extracting(Observation::epoch).isSorted().hasSize(13).endsWith(11, 12);
+  }
+
+  @Test
+  void aSinkMayAskForTheLatestAndForSuspects() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope[] scope = new FeatureScope[1];
+    try (FeatureScope opened =
+        watch(network)
+            .onObservation(
+                observation -> {
+                  if (scope[0] != null) {
+                    scope[0].latest();
+                    scope[0].suspects(List.of());
+                    seen.add(observation);
+                  }
+                })
+            .start()) {
+      scope[0] = opened;
+      fit(network, 2);
+    }
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void theThreadEndsWithTheScope() throws InterruptedException {
+    MultiLayerNetwork network = TestModels.network();
+    Thread[] measuring = new Thread[1];
+    FeatureScope scope =
+        watch(network).onObservation(seen -> measuring[0] = Thread.currentThread()).start();
+    fit(network, 1);
+    scope.close();
+    assertThat(measuring[0]).isNotSameAs(Thread.currentThread());
+    assertThat(measuring[0].isDaemon()).isTrue();
+    measuring[0].join(TimeUnit.SECONDS.toMillis(20));
+    assertThat(measuring[0].isAlive()).isFalse();
+  }
+
+  @Test
+  void synchronouslyAllIsToldOnTheThreadThatTrains() {
+    MultiLayerNetwork network = TestModels.network();
+    List<Thread> told = new CopyOnWriteArrayList<>();
+    FeatureScope scope =
+        watch(network).synchronous().onObservation(o -> told.add(Thread.currentThread())).start();
+    fit(network, 2);
+    assertThat(told).hasSize(3).containsOnly(Thread.currentThread());
+    scope.close();
+  }
+
+  @Test
+  void aScopeThatActsIsSynchronous() {
+    MultiLayerNetwork network = TestModels.network();
+    List<Thread> told = new CopyOnWriteArrayList<>();
+    FeatureScope scope =
+        watch(network)
+            .stopping(Stopping.act())
+            .onObservation(o -> told.add(Thread.currentThread()))
+            .start();
+    fit(network, 2);
+    assertThat(told).hasSize(3).containsOnly(Thread.currentThread());
+    scope.close();
+  }
+
+  @Test
+  void trainingWaitsForTheForwardPassAlone() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope = watch(network).onObservation(seen::add).start();
+    fit(network, 3);
+    scope.close();
+    for (Observation observation : seen) {
+      Observation.Cost cost = observation.cost();
+      assertThat(cost.waited()).isPositive().isLessThan(cost.seconds());
+      assertThat(cost.waitedShare()).isLessThanOrEqualTo(cost.share());
+    }
+  }
+}

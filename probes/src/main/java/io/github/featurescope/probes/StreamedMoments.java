@@ -1,0 +1,147 @@
+package io.github.featurescope.probes;
+
+import java.util.Arrays;
+
+/** Second moments without the samples that they are of. */
+final class StreamedMoments implements SecondMoments {
+
+  // What rounding leaves of products of logits that are equal within each sample, or between them.
+  private static final double ROUNDING = 1e-14;
+
+  private final double samples;
+  private final int width;
+  private final double[] mean;
+  private final ClassMeans classMeans;
+  private final Matrix products;
+  private final Lazy<Spectrum> centredSpectrum;
+  private final Lazy<Spectrum> uncentredSpectrum;
+  private final Lazy<Functions> learned;
+  private final Lazy<Functions> centredLearned;
+
+  /**
+   * Takes moments.
+   *
+   * @param samples n
+   * @param mean of features and logits, [p + C]
+   * @param products of the same less their mean, summed over the samples, [p + C, p + C]
+   * @param classMeans of the features less their mean
+   */
+  StreamedMoments(double samples, double[] mean, Matrix products, ClassMeans classMeans) {
+    this.samples = samples;
+    this.width = classMeans.means().cols();
+    this.mean = mean;
+    this.products = products;
+    this.classMeans = classMeans;
+    this.centredSpectrum =
+        Lazy.of(
+            () ->
+                Spectrum.ofMoments(block(0, width, 0, width), samples, Arrays.copyOf(mean, width)));
+    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(centredSpectrum()));
+    this.learned = Lazy.of(() -> learned(false));
+    this.centredLearned = Lazy.of(() -> learned(true));
+  }
+
+  private Matrix block(int row, int rows, int col, int cols) {
+    double[] values = new double[rows * cols];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(
+          products.values(), (row + i) * products.cols() + col, values, i * cols, cols);
+    }
+    return Matrix.wrap(rows, cols, values);
+  }
+
+  /** Returns orthonormal combinations of the logits, by the eigenvectors of their products. */
+  private Functions learned(boolean doubleCentred) {
+    int c = products.cols() - width;
+    Matrix cross = block(0, width, width, c);
+    Matrix centredGram = block(width, c, width, c);
+    double[] logitMean = Arrays.copyOfRange(mean, width, width + c);
+    Matrix gram;
+    if (doubleCentred) {
+      cross = cross.centredRows();
+      gram = centredGram.centredRows().transposed().centredRows();
+    } else {
+      double[] values = centredGram.toRowMajor();
+      for (int i = 0; i < c; i++) {
+        for (int j = 0; j < c; j++) {
+          values[i * c + j] += samples * logitMean[i] * logitMean[j];
+        }
+      }
+      gram = Matrix.wrap(c, c, values);
+    }
+    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(gram);
+    double all = trace(centredGram) + samples * Arrays.stream(logitMean).map(x -> x * x).sum();
+    double least = Math.max(Math.pow(Basis.RANK_TOLERANCE, 2) * pairs.values()[0], ROUNDING * all);
+    int rank = (int) Arrays.stream(pairs.values()).filter(value -> value > least).count();
+    double[] factors =
+        Arrays.stream(pairs.values()).limit(rank).map(value -> 1 / Math.sqrt(value)).toArray();
+    Matrix combinations = pairs.vectors().firstRows(rank).scaledRows(factors).transposed();
+    double[] sums = new double[rank];
+    if (!doubleCentred && rank > 0) {
+      double[] ofMean = Matrix.wrap(1, c, logitMean).times(combinations).values();
+      Arrays.setAll(sums, k -> samples * ofMean[k]);
+    }
+    return new Functions(
+        cross.times(combinations),
+        sums,
+        () -> combinations.transposeTimes(centredGram).times(combinations),
+        () -> {
+          throw new IllegalStateException("the samples of streamed moments are gone");
+        });
+  }
+
+  private static double trace(Matrix square) {
+    double sum = 0;
+    for (int i = 0; i < square.rows(); i++) {
+      sum += square.get(i, i);
+    }
+    return sum;
+  }
+
+  @Override
+  public double samples() {
+    return samples;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public Spectrum uncentredSpectrum() {
+    return uncentredSpectrum.get();
+  }
+
+  @Override
+  public Spectrum centredSpectrum() {
+    return centredSpectrum.get();
+  }
+
+  @Override
+  public double centredNorm() {
+    Spectrum spectrum = centredSpectrum();
+    spectrum.requireRank();
+    return spectrum.norm();
+  }
+
+  @Override
+  public ClassMeans classMeans() {
+    return classMeans;
+  }
+
+  @Override
+  public Functions classFunctions() {
+    return Functions.ofClasses(classMeans);
+  }
+
+  @Override
+  public Functions learnedFunctions() {
+    return learned.get();
+  }
+
+  @Override
+  public Functions centredLearnedFunctions() {
+    return centredLearned.get();
+  }
+}

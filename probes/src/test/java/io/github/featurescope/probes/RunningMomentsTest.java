@@ -1,0 +1,188 @@
+package io.github.featurescope.probes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunningMomentsTest {
+
+  private static final Snapshot WHOLE = Samples.clusters(1, 240, 12, 4);
+
+  private static void add(RunningMoments moments, Snapshot from, int first, int last) {
+    int[] rows = IntStream.range(first, last).toArray();
+    moments.add(
+        from.features().selectRows(rows),
+        from.logits().selectRows(rows),
+        Arrays.copyOfRange(from.givenLabels(), first, last));
+  }
+
+  private static RunningMoments streamed(Snapshot from, int block) {
+    RunningMoments moments = RunningMoments.of(from.width(), from.classes());
+    for (int at = 0; at < from.samples(); at += block) {
+      add(moments, from, at, Math.min(from.samples(), at + block));
+    }
+    return moments;
+  }
+
+  private static double[] values(Report report) {
+    assertThat(report.undefined()).isEmpty();
+    SpectralAlignment.Result centred = report.find(SpectralAlignment.CENTRED).orElseThrow();
+    SpectralAlignment.Result uncentred = report.find(SpectralAlignment.UNCENTRED).orElseThrow();
+    Richness.Result dlr = report.find(Richness.DLR).orElseThrow();
+    return new double[] {
+      centred.effectiveDimension(),
+      centred.eigenvalues()[0],
+      centred.cumulativeQuality()[3],
+      centred.targetDimension(),
+      centred.cumulativeUtility()[3],
+      centred.learnedDimension(),
+      uncentred.effectiveDimension(),
+      uncentred.cumulativeQuality()[3],
+      uncentred.cumulativeUtility()[3],
+      dlr.literal(),
+      dlr.doubleCentred(),
+      dlr.rank(),
+      report.find(KernelTargetAlignment.CENTRED).orElseThrow().kernelTargetAlignment(),
+      report.find(RidgeQuality.RIDGE).orElseThrow().r2(),
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 64, 240})
+  void blocksOfAnySizeSayWhatTheWholeSays(int block) {
+    Report expected = Report.of(WHOLE, RunningMoments.measurable());
+    Report actual = streamed(WHOLE, block).report(RunningMoments.measurable());
+    assertThat(values(actual)).containsExactly(values(expected), within(1e-9));
+    assertThat(actual.samples()).isEqualTo(240);
+    assertThat(actual.width()).isEqualTo(12);
+    assertThat(actual.classes()).isEqualTo(4);
+  }
+
+  @Test
+  void aLargeMeanDoesNotDrownTheSpread() {
+    double[][] phi = Samples.array(WHOLE.features());
+    for (double[] row : phi) {
+      Arrays.setAll(row, j -> row[j] + 1e5);
+    }
+    Snapshot far = Samples.withFeatures(WHOLE, Samples.matrix(phi));
+    double expected = SpectralAlignment.CENTRED.measure(WHOLE).effectiveDimension();
+    Report actual = streamed(far, 16).report(List.of(SpectralAlignment.CENTRED));
+    assertThat(actual.find(SpectralAlignment.CENTRED).orElseThrow().effectiveDimension())
+        .isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void forgettingWeighsSamplesByTheirAge() {
+    // Batches of one sample, so that the weights are exp(-age/memory) one by one.
+    double memory = 50;
+    int n = WHOLE.samples();
+    RunningMoments moments = RunningMoments.forgetting(12, 4, memory);
+    for (int i = 0; i < n; i++) {
+      add(moments, WHOLE, i, i + 1);
+    }
+    double[] weights = new double[n];
+    Arrays.setAll(weights, i -> Math.exp(-(n - 1 - i) / memory));
+    double total = Arrays.stream(weights).sum();
+    double[][] phi = Samples.array(WHOLE.features());
+    double[] mean = new double[12];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 12; j++) {
+        mean[j] += weights[i] / total * phi[i][j];
+      }
+    }
+    double trace = 0;
+    double first = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 12; j++) {
+        trace += weights[i] / total * (phi[i][j] - mean[j]) * (phi[i][j] - mean[j]);
+      }
+    }
+    Report report = moments.report(RunningMoments.measurable());
+    double[] eigenvalues = report.find(SpectralAlignment.CENTRED).orElseThrow().eigenvalues();
+    for (double value : eigenvalues) {
+      first += value;
+    }
+    assertThat(moments.samples()).isCloseTo(total, within(1e-9));
+    assertThat(moments.seen()).isEqualTo(n);
+    assertThat(first).isCloseTo(trace, within(1e-9));
+  }
+
+  @Test
+  void forgottenSamplesDoNotMatter() {
+    RunningMoments moments = RunningMoments.forgetting(12, 4, 5);
+    Snapshot other = Samples.clusters(99, 240, 12, 4);
+    add(moments, other, 0, 240);
+    RunningMoments fresh = RunningMoments.forgetting(12, 4, 5);
+    for (int at = 0; at < 240; at += 4) {
+      add(moments, WHOLE, at, at + 4);
+      add(fresh, WHOLE, at, at + 4);
+    }
+    assertThat(values(moments.report(RunningMoments.measurable())))
+        .containsExactly(values(fresh.report(RunningMoments.measurable())), within(1e-9));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedAndLeavesNothing() {
+    RunningMoments moments = streamed(WHOLE, 60);
+    double[] before = values(moments.report(RunningMoments.measurable()));
+    Snapshot wide = Samples.clusters(2, 20, 13, 4);
+    assertThatThrownBy(() -> add(moments, wide, 0, 20))
+        .isInstanceOf(InvalidSnapshotException.class)
+        .hasMessageContaining("width 13");
+    double[] nan = WHOLE.features().selectRows(new int[] {0}).toRowMajor();
+    nan[3] = Double.NaN;
+    assertThatThrownBy(
+            () ->
+                moments.add(
+                    Matrix.ofRowMajor(1, 12, nan),
+                    WHOLE.logits().selectRows(new int[] {0}),
+                    new int[] {0}))
+        .isInstanceOf(InvalidSnapshotException.class)
+        .hasMessageContaining("NaN");
+    assertThat(values(moments.report(RunningMoments.measurable())))
+        .containsExactly(before, within(0.0));
+  }
+
+  @Test
+  void whatNeedsTheSamplesIsRefused() {
+    assertThatThrownBy(() -> streamed(WHOLE, 60).report(List.of(LabelFit.FIT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("LabelFit needs the samples");
+  }
+
+  @Test
+  void noSamplesHaveNoMoments() {
+    assertThatThrownBy(() -> RunningMoments.of(3, 2).report(RunningMoments.measurable()))
+        .isInstanceOf(UndefinedMeasurementException.class);
+  }
+
+  @Test
+  void aMemoryIsANumberOfSamples() {
+    assertThatThrownBy(() -> RunningMoments.forgetting(3, 2, 0.5))
+        .hasMessageContaining("a memory of 0.5 samples");
+    assertThatThrownBy(() -> RunningMoments.of(0, 2)).hasMessageContaining("0 features");
+  }
+
+  @Test
+  void constantFeaturesAndEqualLogitsGiveReasons() {
+    RunningMoments moments = RunningMoments.of(12, 4);
+    Snapshot constant = Samples.withFeatures(WHOLE, Samples.matrix(new double[240][12]));
+    add(moments, constant, 0, 240);
+    assertThat(moments.report(RunningMoments.measurable()).undefined()).hasSize(5);
+    RunningMoments equal = RunningMoments.of(12, 4);
+    double[][] logits = new double[240][4];
+    for (int i = 0; i < 240; i++) {
+      Arrays.fill(logits[i], i * 0.1);
+    }
+    add(equal, Samples.withLogits(WHOLE, Samples.matrix(logits)), 0, 240);
+    assertThat(equal.report(RunningMoments.measurable()).undefined())
+        .containsOnlyKeys("centred", "dlr");
+  }
+}
