@@ -24,6 +24,13 @@ public interface RunSink extends AutoCloseable {
   default void observed(Observation observation) {}
 
   /**
+   * Hears, after a probe of training, which samples' labels look wrong.
+   *
+   * @param suspects all that are watched, the most suspicious first
+   */
+  default void suspected(SuspectList suspects) {}
+
+  /**
    * Hears of a probe that failed.
    *
    * @param failure what happened

@@ -66,6 +66,7 @@ final class RunWatch {
   private boolean trained;
   private boolean ended;
   private BiFunction<Verdict.Moment, Verdict, Verdict> script = (now, verdict) -> verdict;
+  private SuspectSource suspects = new SuspectSource(null, List.of());
 
   RunWatch(
       Prober prober,
@@ -88,6 +89,11 @@ final class RunWatch {
   /** Replaces verdicts, for tests of what follows from them. */
   void script(BiFunction<Verdict.Moment, Verdict, Verdict> replaced) {
     script = replaced;
+  }
+
+  /** Says which samples are ranked, and how their classes are called. */
+  void suspects(SuspectSource ranked) {
+    suspects = ranked;
   }
 
   /** Concludes from a look at the model before training. */
@@ -209,6 +215,7 @@ final class RunWatch {
     long told = System.nanoTime();
     stops.judged(now, verdict);
     tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
+    tellSuspects();
     long telling = System.nanoTime() - told;
     probeNanos += telling;
     lastProbeNanos += telling;
@@ -240,6 +247,21 @@ final class RunWatch {
     return history == null || history.looks() == 0
         ? Optional.empty()
         : Optional.of(reading.apply(history));
+  }
+
+  /** After the probe itself, so that whoever hears of single samples knows the moment. */
+  private void tellSuspects() {
+    try {
+      Optional<SuspectList> list =
+          readSuspects(history -> SuspectList.of(history, suspects.ids(), suspects.classNames()));
+      list.ifPresent(
+          ranked ->
+              tell(
+                  sink -> sink.suspected(ranked),
+                  () -> RunJson.suspects(clock.instant(), epoch, iteration, ranked)));
+    } catch (RuntimeException e) {
+      noteSinkFailure("the ranking of samples", e);
+    }
   }
 
   private Observation.@Nullable Changes changes(int @Nullable [] predictions) {
