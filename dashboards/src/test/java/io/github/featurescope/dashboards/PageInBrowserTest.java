@@ -67,20 +67,44 @@ class PageInBrowserTest {
   }
 
   @Test
-  void evidenceThatDecidesIsMarkedAndNamed() throws Exception {
+  void signsThatDecideStandOutAndTheOthersAreFolded() throws Exception {
     openReport(SyntheticRun.events());
 
-    assertThat(browser.evaluate("document.querySelectorAll('#evidence tbody tr').length").asInt())
-        .isEqualTo(6);
-    assertThat(browser.evaluate("document.querySelectorAll('#evidence .decider').length").asInt())
-        .isEqualTo(3);
-    assertThat(text("#evidence tbody tr:nth-child(1)"))
-        .contains("Agreement of epochs", "held out", "decides", "epoch 3", "of 0.015 tolerated");
-    assertThat(text("#evidence tbody tr:nth-child(2)"))
-        .contains("Training fit beyond held out", "–", "of 0.100 tolerated")
+    assertThat(count("#signs .sign")).isEqualTo(3);
+    assertThat(text("#evidence-sum")).contains("3 of 3 signs that decide speak for memorising");
+    assertThat(text("#signs .sign:nth-child(1)"))
+        .contains("Agreement of epochs", "held out", "at epoch 3", "of 0.015 tolerated");
+    assertThat(text("#signs .sign:nth-child(2)"))
+        .contains("Training fit beyond held out", "of 0.100 tolerated")
         .doesNotContain("epoch 0");
-    assertThat(text("#evidence tbody tr:nth-child(3)")).contains("Labels among the last classes");
-    assertThat(text("#evidence tbody tr:nth-child(4)")).doesNotContain("decides");
+    assertThat(text("#signs .sign:nth-child(3)")).contains("Labels among the last classes");
+    assertThat(browser.evaluate("document.getElementById('drifts').open").asBoolean()).isFalse();
+    assertThat(count("#drift-rows tbody tr")).isEqualTo(3);
+  }
+
+  @Test
+  void aRunThatWasStoppedSaysThatItsBestIsPutBack() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    ObjectNode end = events.get(events.size() - 1);
+    end.putObject("stopped").put("epoch", 8).put("iteration", 320);
+    end.putObject("restored").put("epoch", 3).put("iteration", 120);
+    openReport(events);
+
+    assertThat(text("#verdict-title")).isEqualTo("Stopped, best epoch put back");
+    assertThat(text("#verdict-text"))
+        .contains("stopped at epoch 8", "parameters of epoch 3 again")
+        .doesNotContain("Go back");
+    assertThat(text("#goback")).contains("are back").doesNotContain("to go back to");
+    assertThat(data("outcome")).isEqualTo("restored");
+  }
+
+  @Test
+  void aRunThatActsDoesNotAskForWhatItDoesItself() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.get(0).withObject("/settings").put("stop", "act");
+    openReport(events.subList(0, events.size() - 1));
+
+    assertThat(text("#verdict-text")).contains("being stopped").doesNotContain("go back");
   }
 
   @Test
@@ -225,6 +249,10 @@ class PageInBrowserTest {
     } finally {
       browser.resize(1400, 900);
     }
+  }
+
+  private static int count(String selector) {
+    return browser.evaluate("document.querySelectorAll('" + selector + "').length").asInt();
   }
 
   private void openReport(List<ObjectNode> events) throws Exception {

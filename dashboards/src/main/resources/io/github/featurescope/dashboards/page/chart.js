@@ -109,7 +109,7 @@
           type: y.log ? "log" : "value", min: y.min, max: y.max, interval: y.interval, scale: y.min === undefined, splitNumber: 4,
           name: y.name, nameGap: this.top - 20, nameTextStyle: { ...name.nameTextStyle, align: "left", padding: [0, 0, 0, -42] },
           axisLine: { show: false }, axisTick: { show: false },
-          axisLabel: { ...label, formatter: y.label }, splitLine: { lineStyle: { color: theme.color("grid") } },
+          axisLabel: { ...label, formatter: y.label, showMinLabel: !y.log }, splitLine: { lineStyle: { color: theme.color("grid") } },
         },
         series,
       };

@@ -107,22 +107,22 @@
     const judged = (probe) => (probe ? run.accuracy(run.judge, probe) : null);
     const settings = (run.start && run.start.settings) || {};
     const what = [settings.data, settings.model, settings.noise].filter((v) => v !== undefined).join(", ");
-    const cell = (label, text, small) => h("td", { class: "n", "data-name": label }, text, small ? h("small", {}, " " + small) : null);
+    const cell = (label, text) => h("td", { class: "n", "data-name": label }, text);
     return h("tr", { class: name === view.name ? "here" : null },
       h("td", { class: "who" }, h("label", {}, box, swatch(i)), h("span", {}, pick, what ? h("small", {}, what) : null)),
       h("td", {}, h("span", { class: "word v-" + tone(run) }, word(run))),
       cell("epochs", run.last ? format.count(run.last.epoch) : "–"),
       cell("best", run.bestProbe ? run.axis + " " + format.count(run.bestProbe[run.axis]) : "–"),
       cell("accuracy at best", format.percent(judged(run.bestProbe))),
-      cell("accuracy last", format.percent(judged(run.last)), run.judge ? FS.setName(run.judge) : ""),
+      cell("accuracy last", format.percent(judged(run.last))),
       cell("memorised", format.percent(last(run, PANELS[1][4]))),
-      cell("wrong labels, estimated", format.percent(last(run, (r, p) => number(p, "noiseRate.rate")))),
+      cell("wrong, est.", format.percent(last(run, (r, p) => number(p, "noiseRate.rate")))),
       cell("D_LR", format.plain(last(run, PANELS[3][4]))),
       cell("dimension", format.plain(last(run, PANELS[4][4]))),
       cell("cost", format.percent(last(run, (r, p) => (p.iteration > 0 ? number(p, "cost.share") : null)))));
   }
 
-  const HEADS = ["Run", "Verdict", "Epochs", "Best", "Accuracy at best", "Accuracy last", "Memorised", "Wrong labels, est.", "D_LR", "Dimension", "Cost"];
+  const HEADS = ["Run", "Verdict", "Epochs", "Best", "Accuracy at best", "Accuracy last", "Memorised", "Wrong, est.", "D_LR", "Dimension", "Cost"];
 
   function table(view, choose, redraw) {
     const names = view.runs.names;

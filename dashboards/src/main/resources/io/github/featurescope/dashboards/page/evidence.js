@@ -81,7 +81,7 @@
     const drifts = rows.filter((e) => !e.decides);
     const speak = (list) => list.filter((e) => e.memorising).length;
     const confidence = number(run.verdict, "confidence");
-    byId("evidence-sum").textContent = (signs.length ? speak(signs) + " of " + signs.length + " signs that decide speak for memorising" : "") + (confidence === null ? "" : (signs.length ? "; " : "") + format.percent(confidence) + " sure, as far as the choice of samples goes");
+    byId("evidence-sum").textContent = (signs.length ? speak(signs) + " of " + signs.length + " signs that decide speak for memorising" : "") + (confidence === null ? "" : (signs.length ? "; " : "") + (confidence > 0.999 ? "over 99.9 %" : format.percent(confidence)) + " sure, as far as the choice of samples goes");
     byId("signs").replaceChildren(...signs.map((e) => sign(run, e)));
     byId("drifts").hidden = !drifts.length;
     byId("drifts-sum").textContent = speak(drifts) + " of " + drifts.length + (drifts.length === 1 ? " other signal has" : " other signals have") + " drifted too; they illustrate and do not decide";

@@ -234,6 +234,7 @@
     focus(chosen) {
       if (this.byName.has(chosen)) return chosen;
       const names = this.names;
+      if (FS.pictures) return names[0] || null; // a saved page
       const live = names.filter((name) => !(this.byName.get(name).start || {}).recorded);
       return live[live.length - 1] || names[0] || null;
     }
