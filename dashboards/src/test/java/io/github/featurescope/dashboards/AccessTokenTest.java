@@ -33,8 +33,7 @@ class AccessTokenTest {
     return Http.rawStatus(
         server,
         Stream.concat(
-                Stream.of("GET " + path + " HTTP/1.1", "Host: localhost"),
-                Arrays.stream(headers))
+                Stream.of("GET " + path + " HTTP/1.1", "Host: localhost"), Arrays.stream(headers))
             .toArray(String[]::new));
   }
 

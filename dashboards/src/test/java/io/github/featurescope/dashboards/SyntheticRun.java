@@ -183,6 +183,12 @@ final class SyntheticRun {
           .put("share", share)
           .put("average", share * 1.02);
     }
+    probe
+        .putObject("signalNoise")
+        .put("signal", 0.1 + 3.4 * signal - 0.4 * memory)
+        .put("noise", 0.02 + 2.1 * memory)
+        .put("share", 0.4 * memory)
+        .put("noiseError", 0.1);
     probe.put("stage", epoch == 0 ? "INITIAL" : epoch < TURN ? "STAGE_ONE" : "STAGE_TWO");
     verdict(probe.putObject("verdict"), epoch);
     probe

@@ -20,7 +20,7 @@
     const address = source(run, s.id);
     const frame = h("span", { class: "frame" });
     if (address) {
-      const picture = h("img", { src: address, alt: words, loading: "lazy", decoding: "async", width: "84", height: "84" });
+      const picture = h("img", { src: address, alt: words, decoding: "async", width: "84", height: "84" });
       picture.addEventListener("load", () => { if (picture.naturalWidth < 48) picture.classList.add("pixels"); });
       picture.addEventListener("error", () => frame.replaceChildren("no picture"));
       frame.append(picture);
