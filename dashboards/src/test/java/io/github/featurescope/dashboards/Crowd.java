@@ -28,8 +28,7 @@ final class Crowd implements AutoCloseable {
   private Crowd(LiveServer server, int viewers, int scrapesASecond) throws IOException {
     this.server = server;
     for (int i = 0; i < viewers; i++) {
-      SocketChannel viewer =
-          SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()));
+      SocketChannel viewer = SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()));
       viewer.write(ask("/events", "text/event-stream"));
       viewer.configureBlocking(false);
       viewer.register(selector, SelectionKey.OP_READ);

@@ -373,7 +373,16 @@ class PageInBrowserTest {
   void probeWithoutReportsLeavesEmptyChartsAndNoError() throws Exception {
     ObjectNode bare = SyntheticRun.events().get(2);
     bare.remove(
-        List.of("signalNoise", "sets", "layers", "verdict", "cost", "stage", "changes", "score", "elapsed"));
+        List.of(
+            "signalNoise",
+            "sets",
+            "layers",
+            "verdict",
+            "cost",
+            "stage",
+            "changes",
+            "score",
+            "elapsed"));
     openReport(List.of(SyntheticRun.events().get(0), bare));
     assertThat(data("charts")).isEqualTo("0");
     assertThat(data("errors")).isEqualTo("0");

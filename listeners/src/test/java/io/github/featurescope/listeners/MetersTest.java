@@ -46,7 +46,8 @@ class MetersTest {
     try (FeatureScope scope = watch(network, registry).start()) {
       network.fit(TestModels.iterator(DATA, 30, true), 2);
       assertThat(scope.failures()).isZero();
-      ObjectNode last = RunLog.read(folder.resolve("run.jsonl")).get(3);
+      ObjectNode last = RunLog.read(folder.resolve("run.jsonl")).get(4);
+      assertThat(last.get("event").asText()).isEqualTo("probe");
 
       for (Metric metric : MetricCatalogue.metrics()) {
         String path =
