@@ -102,8 +102,8 @@
         grid: { left: 52, right: this.place ? 44 : 20, top: this.top, bottom: 42, outerBoundsMode: "none" },
         xAxis: {
           type: "value", min: drawn.x.min, max: drawn.x.max, minInterval: 1, interval: drawn.x.interval,
-          name: drawn.x.name, nameLocation: "middle", nameGap: 25, ...name,
-          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: { ...label, formatter: drawn.x.label }, splitLine: { show: false },
+          name: drawn.x.name, nameLocation: "middle", nameGap: this.place ? 28 : 25, ...name,
+          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: { ...label, formatter: drawn.x.label, margin: this.place ? 13 : 8 }, splitLine: { show: false },
         },
         yAxis: {
           type: y.log ? "log" : "value", min: y.min, max: y.max, interval: y.interval, scale: y.min === undefined, splitNumber: 4,
@@ -140,7 +140,7 @@
       const lines = (drawn.marks || []).map((m) => ({
         ...(m.x === undefined ? { yAxis: m.y } : { xAxis: m.x }),
         lineStyle: { color: m.color, width: m.width || 1.4, type: m.dash === "solid" ? "solid" : [5, 4] },
-        label: { show: Boolean(m.label), formatter: m.label || "", color: m.color, fontSize: 11.5, fontFamily: "inherit", position: m.position || (m.x === undefined ? "insideEndTop" : "end"), distance: 4 },
+        label: { show: Boolean(m.label), formatter: m.label || "", color: m.color, fontSize: 11.5, fontFamily: "inherit", padding: m.x === undefined ? [0, 0, 4, 0] : 0, position: m.position || (m.x === undefined ? "insideEndTop" : "end"), distance: 4 },
       }));
       return {
         type: "line", data: [], silent: true, z: 1,

@@ -109,7 +109,7 @@
     const what = [settings.data, settings.model, settings.noise].filter((v) => v !== undefined).join(", ");
     const cell = (label, text) => h("td", { class: "n", "data-name": label }, text);
     return h("tr", { class: name === view.name ? "here" : null },
-      h("td", { class: "who" }, h("label", {}, box, swatch(i)), h("span", {}, pick, what ? h("small", {}, what) : null)),
+      h("td", {}, h("div", { class: "who" }, h("label", {}, box, swatch(i)), h("span", {}, pick, what ? h("small", {}, what) : null))),
       h("td", {}, h("span", { class: "word v-" + tone(run) }, word(run))),
       cell("epochs", run.last ? format.count(run.last.epoch) : "–"),
       cell("best", run.bestProbe ? run.axis + " " + format.count(run.bestProbe[run.axis]) : "–"),

@@ -10,7 +10,7 @@
 
   /** From early layers to late ones: pale to full. */
   function depthStyle(index, count) {
-    return { color: theme.color("train"), opacity: count < 2 ? 1 : 0.25 + (0.75 * index) / (count - 1), width: index === count - 1 ? 2.8 : 1.6 };
+    return { color: theme.color("train"), opacity: count < 2 ? 1 : 0.45 + (0.55 * index) / (count - 1), width: index === count - 1 ? 2.8 : 1.6 };
   }
 
   function edges(index, count) {
