@@ -15,6 +15,11 @@ final class LivePageSink implements RunSink {
   }
 
   @Override
+  public boolean wantsSuspects() {
+    return true;
+  }
+
+  @Override
   public void event(ObjectNode event) {
     server.publish(source, event);
   }

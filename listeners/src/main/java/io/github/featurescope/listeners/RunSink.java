@@ -24,7 +24,18 @@ public interface RunSink extends AutoCloseable {
   default void observed(Observation observation) {}
 
   /**
-   * Hears, after a probe of training, which samples' labels look wrong.
+   * Tells whether samples are to be ranked after each probe, for {@link #suspected} and an event of
+   * its own; one sink that wants it is enough for all. The ranking takes time that grows with the
+   * number of watched samples.
+   *
+   * @return false unless a sink shows single samples
+   */
+  default boolean wantsSuspects() {
+    return false;
+  }
+
+  /**
+   * Hears, after a probe of training, which samples' labels look wrong; only where a sink wants it.
    *
    * @param suspects all that are watched, the most suspicious first
    */

@@ -252,6 +252,9 @@ final class RunWatch {
   /** After the probe itself, so that whoever hears of single samples knows the moment. */
   private void tellSuspects() {
     try {
+      if (sinks.stream().noneMatch(RunSink::wantsSuspects)) {
+        return;
+      }
       Optional<SuspectList> list =
           readSuspects(history -> SuspectList.of(history, suspects.ids(), suspects.classNames()));
       list.ifPresent(

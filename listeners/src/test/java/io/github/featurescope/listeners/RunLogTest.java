@@ -43,18 +43,18 @@ class RunLogTest {
             .runLog(file)
             .start()) {
       network.fit(TestModels.iterator(data, 10, true), 2);
-      assertThat(RunLog.read(file)).as("written while it runs").hasSize(6);
+      assertThat(RunLog.read(file)).as("written while it runs").hasSize(4);
       assertThat(scope.failures()).isZero();
     }
 
     List<ObjectNode> events = RunLog.read(file);
     assertThat(events)
         .extracting(event -> event.get("event").asText())
-        .containsExactly("start", "probe", "probe", "suspects", "probe", "suspects", "end");
+        .containsExactly("start", "probe", "probe", "probe", "end");
     assertThat(events.get(0).get("featurescope").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(events.get(0).at("/settings/noise").asText()).isEqualTo("none");
-    assertThat(events.get(4).at("/sets/train/centred/eigenvalues/0").asDouble()).isPositive();
-    assertThat(events.get(6).get("probes").asInt()).isEqualTo(3);
+    assertThat(events.get(3).at("/sets/train/centred/eigenvalues/0").asDouble()).isPositive();
+    assertThat(events.get(4).get("probes").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -165,11 +165,16 @@ class ScopeSuspectsTest {
         .hasMessageContaining("'train'");
   }
 
-  private static List<JsonNode> told(ProbeSet train) {
+  private static List<JsonNode> told(ProbeSet train, boolean wanted) {
     MultiLayerNetwork network = TestModels.network();
     List<JsonNode> events = new ArrayList<>();
     RunSink sink =
         new RunSink() {
+          @Override
+          public boolean wantsSuspects() {
+            return wanted;
+          }
+
           @Override
           public void event(ObjectNode event) {
             events.add(event.deepCopy());
@@ -193,7 +198,7 @@ class ScopeSuspectsTest {
 
   @Test
   void tellsTheMostSuspiciousAfterEachProbeOfTraining() {
-    List<JsonNode> events = told(train().withClassNames(List.of("ant", "bee", "cat")));
+    List<JsonNode> events = told(train().withClassNames(List.of("ant", "bee", "cat")), true);
 
     assertThat(events)
         .extracting(event -> event.path("event").asText())
@@ -211,10 +216,17 @@ class ScopeSuspectsTest {
 
   @Test
   void tellsNumbersWhereClassesHaveNoNames() {
-    JsonNode first = told(train()).get(3).path("samples").get(0);
+    JsonNode first = told(train(), true).get(3).path("samples").get(0);
 
     assertThat(first.has("givenName")).isFalse();
     assertThat(first.path("given").asInt()).isEqualTo(first.path("id").asInt() % 3);
+  }
+
+  @Test
+  void ranksNothingWhereNobodyWantsIt() {
+    assertThat(told(train(), false))
+        .extracting(event -> event.path("event").asText())
+        .containsExactly("start", "probe", "probe", "probe", "end");
   }
 
   @Test

@@ -77,6 +77,11 @@ public final class SuspectPictures implements SamplePictures {
     }
 
     @Override
+    public boolean wantsSuspects() {
+      return true;
+    }
+
+    @Override
     public void event(ObjectNode event) {
       if (!event.path("event").asText().equals("suspects")) {
         return;
