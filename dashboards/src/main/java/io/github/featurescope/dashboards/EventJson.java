@@ -3,6 +3,8 @@ package io.github.featurescope.dashboards;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes events as JSON and knows which of them a shortened history must keep. */
 final class EventJson {
@@ -12,7 +14,7 @@ final class EventJson {
 
   static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private String regime = "";
+  private final Map<String, String> regimes = new HashMap<>();
 
   private EventJson() {}
 
@@ -36,14 +38,17 @@ final class EventJson {
   }
 
   /** Whether a shortened history must keep the event: a start, an end or a change of regime. */
-  boolean stays(JsonNode event) {
+  synchronized boolean stays(JsonNode event) {
     String kind = event.path("event").asText();
     if (!kind.equals("probe")) {
       return kind.equals("start") || kind.equals("end");
     }
     String now = event.path("stage").asText() + "/" + event.at("/verdict/state").asText();
-    boolean changed = !now.equals(regime);
-    regime = now;
-    return changed;
+    return !now.equals(regimes.put(event.path("run").asText(), now));
+  }
+
+  /** Lets go of a run. */
+  synchronized void forget(String run) {
+    regimes.remove(run);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the stream of events.
@@ -28,9 +29,9 @@ final class EventsServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RequestGuard.HEADERS.forEach(response::setHeader);
-    String refusal = guard.refusal(request::getHeader, "/events");
+    RequestGuard.Refusal refusal = guard.refusal(asked(request));
     if (refusal != null) {
-      answer(response, HttpServletResponse.SC_FORBIDDEN, refusal);
+      answer(response, refusal.status(), refusal.reason());
     } else if (viewers.isFull()) {
       answer(
           response,
@@ -44,6 +45,25 @@ final class EventsServlet extends HttpServlet {
       stream.setTimeout(0);
       viewers.connect(stream, request.getHeader("Last-Event-ID"));
     }
+  }
+
+  private static RequestGuard.Request asked(HttpServletRequest request) {
+    return new RequestGuard.Request() {
+      @Override
+      public @Nullable String header(String name) {
+        return request.getHeader(name);
+      }
+
+      @Override
+      public String path() {
+        return "/events";
+      }
+
+      @Override
+      public @Nullable String token() {
+        return request.getParameter("token");
+      }
+    };
   }
 
   private static void answer(HttpServletResponse response, int status, String text)

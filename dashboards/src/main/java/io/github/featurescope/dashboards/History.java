@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the events of a run in a bounded space and lets any number of readers follow them.
+ * Keeps the events of runs in a bounded space and lets any number of readers follow them.
  *
  * <p>A reader owns nothing but the id of the last event it has seen, so a slow one costs no memory.
  * The bound is {@link #MAX_EVENTS} events and {@link #MAX_BYTES} bytes of JSON, whichever is
@@ -17,7 +17,7 @@ final class History {
   static final long MAX_BYTES = 32L << 20;
 
   /** One event as JSON text in UTF-8, without line breaks. */
-  record Entry(long id, byte[] json, boolean stays) {}
+  record Entry(long id, String run, byte[] json, boolean stays) {}
 
   private final int maxEvents;
   private final long maxBytes;
@@ -36,16 +36,26 @@ final class History {
     this.maxBytes = maxBytes;
   }
 
-  /** Appends an event and wakes the readers; returns its id, which counts from 1. */
-  long append(byte[] json, boolean stays) {
+  /** Appends an event of a run and wakes the readers; returns its id, which counts from 1. */
+  long append(String run, byte[] json, boolean stays) {
     synchronized (lock) {
-      entries.add(new Entry(++last, json, stays));
+      entries.add(new Entry(++last, run, json, stays));
       bytes += json.length;
       while ((entries.size() > maxEvents || bytes > maxBytes) && thin()) {
         // again until it fits or nothing can be left out any more
       }
       lock.notifyAll();
       return last;
+    }
+  }
+
+  /** Leaves out all events of a run; ids stay as they are. */
+  void forget(String run) {
+    synchronized (lock) {
+      ArrayList<Entry> kept = new ArrayList<>(entries);
+      kept.removeIf(entry -> entry.run().equals(run));
+      entries = kept;
+      bytes = entries.stream().mapToLong(entry -> entry.json().length).sum();
     }
   }
 

@@ -2,18 +2,21 @@ package io.github.featurescope.dashboards;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinLogger;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -36,14 +39,19 @@ final class HttpFront {
   private final String host;
   private final int port;
   private final History history;
+  private final Runs runs;
+  private final @Nullable AccessToken token;
   private final Viewers viewers;
   private final Javalin javalin;
 
   @SuppressWarnings("StaticAssignmentInConstructor") // Javalin's only way to be quiet
-  private HttpFront(LiveServer.Builder builder, History history, ServerSocketChannel socket) {
+  private HttpFront(
+      LiveServer.Builder builder, History history, Runs runs, ServerSocketChannel socket) {
     this.host = builder.host();
     this.port = socket.socket().getLocalPort();
     this.history = history;
+    this.runs = runs;
+    this.token = builder.token();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
     threads.setDaemon(true);
     threads.setName("featurescope-page");
@@ -67,11 +75,11 @@ final class HttpFront {
             });
   }
 
-  static HttpFront start(LiveServer.Builder builder, History history) {
+  static HttpFront start(LiveServer.Builder builder, History history, Runs runs) {
     // Bound before the web server starts, which would report a taken port in its own way as well.
     ServerSocketChannel socket = bind(builder.host(), builder.port());
     try {
-      HttpFront front = new HttpFront(builder, history, socket);
+      HttpFront front = new HttpFront(builder, history, runs, socket);
       front.javalin.start();
       return front;
     } catch (RuntimeException e) {
@@ -89,8 +97,21 @@ final class HttpFront {
   }
 
   URI uri() {
-    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + port + "/");
+    String reached = reached(host);
+    String name = reached.contains(":") && !reached.startsWith("[") ? "[" + reached + "]" : reached;
+    String query = token == null ? "" : "?token=" + token.value();
+    return URI.create("http://" + name + ":" + port + "/" + query);
+  }
+
+  /** The name under which others reach this machine where it listens on all its addresses. */
+  private static String reached(String host) {
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress()
+          ? InetAddress.getLocalHost().getHostName()
+          : host;
+    } catch (UnknownHostException ignored) {
+      return host;
+    }
   }
 
   void close() {
@@ -157,7 +178,7 @@ final class HttpFront {
   }
 
   private void addRoutes(JavalinConfig config, LiveServer.Builder builder, Page page) {
-    RequestGuard guard = RequestGuard.forHost(builder.host());
+    RequestGuard guard = RequestGuard.of(builder.host(), port, builder.token());
     String catalogue = builder.catalogue() == null ? "[]" : builder.catalogue().toString();
     config.routes.before(ctx -> check(ctx, guard));
     config.routes.get("/", ctx -> ctx.html(page.html()));
@@ -165,6 +186,7 @@ final class HttpFront {
     config.routes.get("/api/run", this::run);
     config.routes.get(
         "/api/catalogue", ctx -> ctx.contentType(ContentType.APPLICATION_JSON).result(catalogue));
+    config.routes.get("/api/picture", this::picture);
     config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
     config.routes.get("/metrics", ctx -> metrics(ctx, builder.metrics()));
     ServletHolder events = new ServletHolder(new EventsServlet(guard, viewers));
@@ -174,9 +196,50 @@ final class HttpFront {
   private static void check(Context ctx, RequestGuard guard) {
     RequestGuard.HEADERS.forEach(ctx::header);
     ctx.header("Cache-Control", "no-cache");
-    String refusal = guard.refusal(ctx::header, ctx.path());
+    RequestGuard.Request asked = asked(ctx);
+    RequestGuard.Refusal refusal = guard.refusal(asked);
     if (refusal != null) {
-      throw new ForbiddenResponse(refusal);
+      throw new HttpResponseException(refusal.status(), refusal.reason());
+    }
+    String cookie = guard.cookieFor(asked);
+    if (cookie != null) {
+      ctx.header("Set-Cookie", cookie);
+    }
+  }
+
+  private static RequestGuard.Request asked(Context ctx) {
+    return new RequestGuard.Request() {
+      @Override
+      public @Nullable String header(String name) {
+        return ctx.header(name);
+      }
+
+      @Override
+      public String path() {
+        return ctx.path();
+      }
+
+      @Override
+      public @Nullable String token() {
+        return ctx.queryParam("token");
+      }
+    };
+  }
+
+  private void picture(Context ctx) {
+    try {
+      long id = Long.parseLong(String.valueOf(ctx.queryParam("id")));
+      byte[] png =
+          runs.picture(String.valueOf(ctx.queryParam("run")), id)
+              .orElseThrow(() -> new NotFoundResponse("There is no picture of this sample."));
+      ctx.contentType("image/png").result(png);
+    } catch (NumberFormatException e) {
+      throw new BadRequestResponse("The id of a sample is a whole number.");
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof HttpResponseException answered) {
+        throw answered;
+      }
+      throw new NotFoundResponse("This sample cannot be drawn.");
     }
   }
 

@@ -36,7 +36,10 @@ final class Page {
           "chart.js",
           "panels.js",
           "layers.js",
+          "compare.js",
           "summary.js",
+          "evidence.js",
+          "suspects.js",
           "page.js");
 
   /** One file with its content type. */

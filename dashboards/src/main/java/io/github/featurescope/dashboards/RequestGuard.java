@@ -28,14 +28,27 @@ final class RequestGuard {
           "Cross-Origin-Opener-Policy", "same-origin",
           "Content-Security-Policy", Page.LIVE_POLICY);
 
-  private final boolean loopback;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final Refusal OTHER_SITE =
+      new Refusal(FORBIDDEN, "Requests from other sites are refused.");
 
-  private RequestGuard(boolean loopback) {
+  /** Why a request is not answered. */
+  record Refusal(int status, String reason) {}
+
+  private final boolean loopback;
+  private final @Nullable AccessToken token;
+  private final String cookie;
+
+  private RequestGuard(boolean loopback, @Nullable AccessToken token, int port) {
     this.loopback = loopback;
+    this.token = token;
+    // Browsers keep one jar for all ports of a host.
+    this.cookie = "featurescope-" + port;
   }
 
-  static RequestGuard forHost(String host) {
-    return new RequestGuard(isLoopback(host));
+  static RequestGuard of(String host, int port, @Nullable AccessToken token) {
+    return new RequestGuard(isLoopback(host), token, port);
   }
 
   static boolean isLoopback(String host) {
@@ -47,27 +60,54 @@ final class RequestGuard {
   }
 
   /** Says why a request is refused; null where it is answered. */
-  @Nullable String refusal(Headers headers, String path) {
-    String host = headers.get("Host");
+  @Nullable Refusal refusal(Request request) {
+    String host = request.header("Host");
+    // Of another address the name is not known; there the token keeps out who has none.
     if (loopback && !LOOPBACK.contains(name(host))) {
-      return "This page answers on localhost only.";
+      return new Refusal(FORBIDDEN, "This page answers on localhost only.");
     }
-    String origin = headers.get("Origin");
+    String origin = request.header("Origin");
     if (origin != null && !authority(origin).equalsIgnoreCase(String.valueOf(host))) {
-      return "Requests from other sites are refused.";
+      return OTHER_SITE;
     }
-    boolean opensThePage = "navigate".equals(headers.get("Sec-Fetch-Mode")) && path.equals("/");
-    if ("cross-site".equals(headers.get("Sec-Fetch-Site")) && !opensThePage) {
-      return "Requests from other sites are refused.";
+    boolean opensThePage =
+        "navigate".equals(request.header("Sec-Fetch-Mode")) && request.path().equals("/");
+    if ("cross-site".equals(request.header("Sec-Fetch-Site")) && !opensThePage) {
+      return OTHER_SITE;
+    }
+    if (token != null && !isAuthorized(token, request)) {
+      return new Refusal(
+          UNAUTHORIZED,
+          "This page takes a token: open the address that the run has printed, which holds it, or"
+              + " send 'Authorization: Bearer TOKEN'.");
     }
     return null;
   }
 
-  /** The headers of a request. */
-  interface Headers {
+  private boolean isAuthorized(AccessToken asked, Request request) {
+    return asked.isBorneBy(request.header("Authorization"))
+        || asked.isIn(request.header("Cookie"), cookie)
+        || asked.matches(request.token());
+  }
+
+  /** The cookie that a browser is to keep, if it has come with the token in the address. */
+  @Nullable String cookieFor(Request request) {
+    return token == null || !token.matches(request.token())
+        ? null
+        : cookie + "=" + token.value() + "; Path=/; HttpOnly; SameSite=Strict";
+  }
+
+  /** What is known of a request before it is answered. */
+  interface Request {
 
     /** Returns the value of a header, null where the request has none. */
-    @Nullable String get(String name);
+    @Nullable String header(String name);
+
+    /** Returns the path, from its first slash. */
+    String path();
+
+    /** Returns the parameter {@code token} of the query, null where there is none. */
+    @Nullable String token();
   }
 
   private static String name(@Nullable String host) {

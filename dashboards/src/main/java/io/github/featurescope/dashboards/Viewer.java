@@ -23,6 +23,7 @@ final class Viewer {
 
   private static final int BATCH = 32;
   private static final long IDLE = Long.MAX_VALUE;
+  private static final byte[] END = {'\n', '\n'};
 
   private final AsyncContext request;
   private final EndPoint connection;
@@ -59,8 +60,7 @@ final class Viewer {
           write(out, ": still here\n\n");
         }
         for (History.Entry entry : batch) {
-          String json = new String(entry.json(), StandardCharsets.UTF_8);
-          write(out, "id: " + token + "-" + entry.id() + "\nevent: run\ndata: " + json + "\n\n");
+          write(out, entry);
           cursor = entry.id();
         }
       }
@@ -83,6 +83,17 @@ final class Viewer {
   void drop() {
     dropped = true;
     connection.close();
+  }
+
+  /** The JSON goes out as it is kept: with many viewers copies of it would be what they cost. */
+  private void write(OutputStream out, History.Entry entry) throws IOException {
+    String head = "id: " + token + "-" + entry.id() + "\nevent: run\ndata: ";
+    writingSince = history.last();
+    out.write(head.getBytes(StandardCharsets.UTF_8));
+    out.write(entry.json());
+    out.write(END);
+    out.flush();
+    writingSince = IDLE;
   }
 
   private void write(OutputStream out, String text) throws IOException {

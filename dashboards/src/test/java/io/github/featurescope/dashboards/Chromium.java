@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ final class Chromium implements AutoCloseable {
   private final Process process;
   private final Path profile;
   private final WebSocket socket;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final AtomicInteger ids = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
 
@@ -113,6 +115,19 @@ final class Chromium implements AutoCloseable {
             .put("mobile", width < 700));
   }
 
+  /** Begins to collect what the console says of errors, and forgets what it has said. */
+  void watchConsole() {
+    call("Runtime.enable", MAPPER.createObjectNode());
+    call("Log.enable", MAPPER.createObjectNode());
+    call("Log.clear", MAPPER.createObjectNode());
+    complaints.clear();
+  }
+
+  /** The errors in the console since it is watched. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
   /** What a JavaScript expression is worth. */
   JsonNode evaluate(String expression) {
     JsonNode answer =
@@ -135,8 +150,12 @@ final class Chromium implements AutoCloseable {
     await(() -> evaluate("document.documentElement !== null && " + expression).asBoolean());
   }
 
-  void screenshot(Path file) throws IOException {
-    JsonNode answer = call("Page.captureScreenshot", MAPPER.createObjectNode());
+  /** A picture of the page from its top, as high as asked for. */
+  void screenshot(Path file, int width, int height) throws IOException {
+    ObjectNode parameters = MAPPER.createObjectNode().put("captureBeyondViewport", true);
+    ObjectNode clip = parameters.putObject("clip").put("x", 0).put("y", 0);
+    clip.put("width", width).put("height", height).put("scale", 1);
+    JsonNode answer = call("Page.captureScreenshot", parameters);
     Files.write(file, Base64.getDecoder().decode(answer.path("data").asText()));
   }
 
@@ -183,6 +202,23 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  private void listen(String method, JsonNode told) {
+    switch (method) {
+      case "Runtime.exceptionThrown" -> complaints.add(told.path("exceptionDetails").toString());
+      case "Runtime.consoleAPICalled" -> {
+        if (told.path("type").asText().equals("error")) {
+          complaints.add(told.path("args").toString());
+        }
+      }
+      case "Log.entryAdded" -> {
+        if (told.at("/entry/level").asText().equals("error")) {
+          complaints.add(told.at("/entry/text").asText() + " " + told.at("/entry/url").asText());
+        }
+      }
+      default -> {}
+    }
+  }
+
   private final class Reader implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
 
@@ -196,6 +232,7 @@ final class Chromium implements AutoCloseable {
           if (answer != null) {
             answer.complete(message.path("result"));
           }
+          listen(message.path("method").asText(), message.path("params"));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

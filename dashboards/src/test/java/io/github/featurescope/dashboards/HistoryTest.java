@@ -11,7 +11,7 @@ class HistoryTest {
   void staysWithinItsNumberOfEvents() {
     History history = new History(100, 1 << 20);
     for (int i = 0; i < 10_000; i++) {
-      history.append(new byte[10], false);
+      history.append("", new byte[10], false);
       assertThat(history.all().size()).isLessThanOrEqualTo(100);
     }
   }
@@ -20,7 +20,7 @@ class HistoryTest {
   void staysWithinItsBytes() {
     History history = new History(10_000, 5_000);
     for (int i = 0; i < 1_000; i++) {
-      history.append(new byte[100], false);
+      history.append("", new byte[100], false);
     }
     assertThat(history.all().stream().mapToLong(entry -> entry.json().length).sum())
         .isLessThanOrEqualTo(5_000);
@@ -30,7 +30,7 @@ class HistoryTest {
   void keepsTheNewestAndWhatMustStay() {
     History history = new History(16, 1 << 20);
     for (int i = 1; i <= 1_000; i++) {
-      history.append(new byte[1], i == 1 || i == 500);
+      history.append("", new byte[1], i == 1 || i == 500);
     }
     assertThat(history.all()).extracting(History.Entry::id).contains(1L, 500L, 1_000L).isSorted();
   }
@@ -39,7 +39,7 @@ class HistoryTest {
   void readsOnAfterAnEventThatWasLeftOut() throws Exception {
     History history = new History(16, 1 << 20);
     for (int i = 1; i <= 100; i++) {
-      history.append(new byte[1], false);
+      history.append("", new byte[1], false);
     }
     List<History.Entry> all = history.all();
     assertThat(history.await(all.get(0).id() + 1, 3, 0)).isEqualTo(all.subList(1, 4));

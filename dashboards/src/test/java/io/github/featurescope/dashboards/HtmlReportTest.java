@@ -38,9 +38,47 @@ class HtmlReportTest {
   }
 
   @Test
-  void holdsTheEventsAsTheyAre() throws Exception {
+  void holdsTheEventsWithTheNameOfTheirRun() throws Exception {
     List<ObjectNode> events = SyntheticRun.events();
-    assertThat(data(report(events)).path("events")).isEqualTo(MAPPER.valueToTree(events));
+    List<ObjectNode> named = SyntheticRun.named(events);
+    named.get(0).put("recorded", true);
+    assertThat(data(report(events)).path("events")).isEqualTo(MAPPER.valueToTree(named));
+  }
+
+  @Test
+  void tellsRunsOfTheSameNameApart() throws Exception {
+    Path file = folder.resolve("both.html");
+    HtmlReport.of(SyntheticRun.catalogue())
+        .run(SyntheticRun.events(), null)
+        .run(SyntheticRun.events(), null)
+        .write(file);
+    JsonNode events = data(Files.readString(file)).path("events");
+    assertThat(events).hasSize(2 * SyntheticRun.events().size());
+    assertThat(events.get(events.size() - 1).path("run").asText())
+        .isEqualTo(SyntheticRun.NAME + " (2)");
+  }
+
+  @Test
+  void holdsThePicturesOfItsSuspects() throws Exception {
+    Path file = folder.resolve("report.html");
+    List<ObjectNode> events = new ArrayList<>(SyntheticRun.events());
+    events.add(3, SyntheticRun.suspects(1));
+    HtmlReport.of(SyntheticRun.catalogue()).run(events, SyntheticRun.PICTURES).write(file);
+    JsonNode pictures = data(Files.readString(file)).path("pictures").path(SyntheticRun.NAME);
+    assertThat(pictures).hasSize(SyntheticRun.SUSPECTS - 1); // one of them has no picture
+    assertThat(pictures.elements().next().asText()).startsWith("data:image/png;base64,iVBOR");
+  }
+
+  @Test
+  void aPictureThatCannotBeDrawnCostsNoReport() throws Exception {
+    Path file = folder.resolve("report.html");
+    List<ObjectNode> events = List.of(SyntheticRun.events().get(0), SyntheticRun.suspects(1));
+    SamplePictures failing =
+        id -> {
+          throw new IOException("gone");
+        };
+    HtmlReport.of(SyntheticRun.catalogue()).run(events, failing).write(file);
+    assertThat(data(Files.readString(file)).path("events")).hasSize(2);
   }
 
   @Test

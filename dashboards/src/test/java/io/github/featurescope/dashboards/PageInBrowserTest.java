@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.listeners.RunSink;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageInBrowserTest {
 
-  private static final String CARDS = "document.querySelectorAll('.plot').length";
+  /** The charts of a run with everything in it; several runs and single samples are not. */
+  private static final String CARDS =
+      "document.querySelectorAll('main .plot:not([data-group=compare] *):not([data-group=suspects]"
+          + " *)').length";
 
   private static Chromium browser;
   @TempDir Path folder;
@@ -67,20 +73,44 @@ class PageInBrowserTest {
   }
 
   @Test
-  void evidenceThatDecidesIsMarkedAndNamed() throws Exception {
+  void signsThatDecideStandOutAndTheOthersAreFolded() throws Exception {
     openReport(SyntheticRun.events());
 
-    assertThat(browser.evaluate("document.querySelectorAll('#evidence tbody tr').length").asInt())
-        .isEqualTo(6);
-    assertThat(browser.evaluate("document.querySelectorAll('#evidence .decider').length").asInt())
-        .isEqualTo(3);
-    assertThat(text("#evidence tbody tr:nth-child(1)"))
-        .contains("Agreement of epochs", "held out", "decides", "epoch 3", "of 0.015 tolerated");
-    assertThat(text("#evidence tbody tr:nth-child(2)"))
-        .contains("Training fit beyond held out", "–", "of 0.100 tolerated")
+    assertThat(count("#signs .sign")).isEqualTo(3);
+    assertThat(text("#evidence-sum")).contains("3 of 3 signs that decide speak for memorising");
+    assertThat(text("#signs .sign:nth-child(1)"))
+        .contains("Agreement of epochs", "held out", "at epoch 3", "of 0.015 tolerated");
+    assertThat(text("#signs .sign:nth-child(2)"))
+        .contains("Training fit beyond held out", "of 0.100 tolerated")
         .doesNotContain("epoch 0");
-    assertThat(text("#evidence tbody tr:nth-child(3)")).contains("Labels among the last classes");
-    assertThat(text("#evidence tbody tr:nth-child(4)")).doesNotContain("decides");
+    assertThat(text("#signs .sign:nth-child(3)")).contains("Labels among the last classes");
+    assertThat(browser.evaluate("document.getElementById('drifts').open").asBoolean()).isFalse();
+    assertThat(count("#drift-rows tbody tr")).isEqualTo(3);
+  }
+
+  @Test
+  void aRunThatWasStoppedSaysThatItsBestIsPutBack() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    ObjectNode end = events.get(events.size() - 1);
+    end.putObject("stopped").put("epoch", 8).put("iteration", 320);
+    end.putObject("restored").put("epoch", 3).put("iteration", 120);
+    openReport(events);
+
+    assertThat(text("#verdict-title")).isEqualTo("Stopped, best epoch put back");
+    assertThat(text("#verdict-text"))
+        .contains("stopped at epoch 8", "parameters of epoch 3 again")
+        .doesNotContain("Go back");
+    assertThat(text("#goback")).contains("are back").doesNotContain("to go back to");
+    assertThat(data("outcome")).isEqualTo("restored");
+  }
+
+  @Test
+  void aRunThatActsDoesNotAskForWhatItDoesItself() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.get(0).withObject("/settings").put("stop", "act");
+    openReport(events.subList(0, events.size() - 1));
+
+    assertThat(text("#verdict-text")).contains("being stopped").doesNotContain("go back");
   }
 
   @Test
@@ -106,6 +136,185 @@ class PageInBrowserTest {
     assertThat(text(".verdict h2")).isEqualTo("Labels fitted, no sign of wrong ones");
     assertThat(text("#strip")).contains("Fitted, labels look right");
     assertThat(data("errors")).isEqualTo("0");
+  }
+
+  @Test
+  void suspectsComeLiveAsPicturesWithBothLabels() throws Exception {
+    try (LiveServer server = LiveServer.builder().start()) {
+      RunSink sink = server.sink(SyntheticRun.PICTURES);
+      SyntheticRun.events().subList(0, 3).forEach(sink::event);
+      browser.open(server.uri());
+      awaitProbes(2);
+      assertThat(text("[data-group=suspects] .empty")).contains("no single samples");
+
+      sink.event(SyntheticRun.suspects(1));
+      browser.awaitTrue("document.querySelectorAll('.gallery img.pixels').length === 23");
+      assertThat(count(".gallery figure")).isEqualTo(SyntheticRun.SUSPECTS);
+      assertThat(text(".gallery figure:nth-child(2)")).contains("class 1", "class 4", "#7", "98 %");
+      assertThat(text(".gallery figure:nth-child(1) .frame")).isEqualTo("no picture");
+      assertThat(text("[data-group=suspects] .reading")).contains("398 of 1,000", "39.0 %");
+    }
+  }
+
+  @Test
+  void suspectsOfASavedRunAreInTheFile() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.add(3, SyntheticRun.suspects(1));
+    openReport(events, SyntheticRun.PICTURES);
+
+    browser.awaitTrue("document.querySelectorAll('.gallery img.pixels').length === 23");
+    assertThat(data("errors")).isEqualTo("0");
+  }
+
+  @Test
+  void suspectsThatAreNoPicturesStandInATable() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.add(3, SyntheticRun.suspects(1));
+    openReport(events);
+
+    assertThat(count(".scroll tbody tr")).isEqualTo(SyntheticRun.SUSPECTS);
+    assertThat(text(".scroll tbody tr:nth-child(2)")).contains("class 1", "class 4", "98.0 %");
+  }
+
+  @Test
+  void runsStandSideBySideAndCanBeChosen() throws Exception {
+    try (LiveServer server = LiveServer.builder().catalogue(SyntheticRun.catalogue()).start()) {
+      server.show(SyntheticRun.events(), null);
+      List<ObjectNode> other = SyntheticRun.events().subList(0, 4);
+      RunSink sink = server.sink();
+      other.get(0).put("run", "the other");
+      other.forEach(sink::event);
+      browser.open(server.uri());
+      browser.awaitTrue("document.documentElement.dataset.runs === '2'");
+      awaitProbes(3);
+
+      assertThat(text("#run-name")).isEqualTo("the other");
+      assertThat(data("state")).isEqualTo("live");
+      assertThat(count("#run-choice [role=radio]")).isEqualTo(2);
+      assertThat(text("#compare-table tbody tr:nth-child(1)"))
+          .contains(SyntheticRun.NAME, "memorising", "epoch 3");
+      assertThat(text("#chart-compare-accuracy .keys")).contains(SyntheticRun.NAME, "the other");
+
+      browser.evaluate("document.querySelector('#run-choice button').click()");
+      assertThat(text("#run-name")).isEqualTo(SyntheticRun.NAME);
+      assertThat(data("state")).isEqualTo("recorded");
+      assertThat(data("probes")).isEqualTo(String.valueOf(SyntheticRun.EPOCHS + 1));
+
+      browser.evaluate("document.querySelector('#compare-table tr:nth-child(2) input').click()");
+      assertThat(text("#chart-compare-accuracy .keys")).doesNotContain("the other");
+      assertThat(data("errors")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void oneRunIsComparedWithNothing() throws Exception {
+    openReport(SyntheticRun.events());
+
+    assertThat(browser.evaluate("document.getElementById('compare').offsetHeight").asInt())
+        .isZero();
+    assertThat(browser.evaluate("document.getElementById('runs').offsetHeight").asInt()).isZero();
+  }
+
+  @Test
+  void whatIsMissingIsAGapAndSaysWhy() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    for (int epoch = 10; epoch < 15; epoch++) {
+      events.get(1 + epoch + (epoch > 11 ? 1 : 0)).withObject("/sets/train/dlr").removeAll();
+    }
+    for (ObjectNode event : events) {
+      event.path("sets").forEach(set -> ((ObjectNode) set).remove("kernelTargetAlignment"));
+      event
+          .path("sets")
+          .forEach(
+              set ->
+                  ((ObjectNode) set)
+                      .withObject("/undefined")
+                      .put("kernelTargetAlignment", "all features are equal"));
+    }
+    openReport(events);
+
+    // The line is drawn as two.
+    String line = "#chart-richness .canvas path[stroke-width=\"2.6\"]";
+    String path =
+        browser.evaluate("document.querySelector('" + line + "').getAttribute('d')").asText();
+    assertThat(path.chars().filter(c -> c == 'M').count()).isEqualTo(2);
+    assertThat(text("#chart-alignment .empty")).isEqualTo("Undefined here: all features are equal");
+  }
+
+  @Test
+  void aChartIsReadWithTheKeyboard() throws Exception {
+    openReport(SyntheticRun.events());
+    press("#chart-loss .plot", "End");
+    press("#chart-loss .plot", "ArrowLeft");
+    assertThat(text("#chart-accuracy .at")).isEqualTo("epoch 29");
+    press("#chart-loss .plot", "Enter");
+    assertThat(text("#moment-text")).isEqualTo("epoch 29");
+    press("#sets button", "ArrowRight");
+    assertThat(text("#sets [aria-checked=true]")).isEqualTo("held out");
+  }
+
+  @Test
+  void everythingThatCanBeUsedHasAName() throws Exception {
+    List<ObjectNode> events = SyntheticRun.events();
+    events.add(3, SyntheticRun.suspects(1));
+    openReport(events, SyntheticRun.PICTURES);
+    String unnamed =
+        "[...document.querySelectorAll('button, input, a, img, [role=img], section')].filter(e =>"
+            + " !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.alt ||"
+            + " e.textContent.trim())).map(e => e.outerHTML)";
+    assertThat(browser.evaluate(unnamed)).isEmpty();
+    assertThat(count("h1")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void textStandsOutFromWhatIsBehindIt(String theme) throws Exception {
+    openReport(SyntheticRun.events());
+    browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+    String contrasts =
+        "(() => { const of = (n) => getComputedStyle(document.documentElement).getPropertyValue('--'"
+            + " + n).trim(); const light = (hex) => { const [r, g, b] = [1, 3, 5].map(i =>"
+            + " parseInt(hex.slice(i, i + 2), 16) / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v +"
+            + " 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b }; const ratio ="
+            + " (a, b) => { const [x, y] = [light(of(a)), light(of(b))].sort((p, q) => q - p); return"
+            + " (x + 0.05) / (y + 0.05) }; const pairs = []; for (const t of ['text', 'soft', 'muted',"
+            + " 'signal', 'noise', 'onset', 'clean', 'best']) for (const g of ['bg', 'card'])"
+            + " pairs.push([t, g, 4.5]); for (const t of ['signal', 'noise', 'onset', 'clean', 'best'])"
+            + " pairs.push([t, t + '-soft', 4.5]); pairs.push(['soft', 'calm-soft', 4.5]); for (const t"
+            + " of ['train', 'heldout', 'test', 'other', 'run-1', 'run-2', 'run-3', 'run-4', 'run-5',"
+            + " 'run-6', 'run-7', 'run-8']) pairs.push([t, 'card', 3]); return pairs.filter(([a, b, m])"
+            + " => !(ratio(a, b) >= m)).map(([a, b]) => a + ' on ' + b + ': ' + ratio(a, b)) })()";
+    // WCAG 2.2 AA: 4.5 for text, 3 for what is drawn.
+    assertThat(browser.evaluate(contrasts)).isEmpty();
+  }
+
+  @Test
+  void theTokenDoesNotStayInTheAddress() throws Exception {
+    try (LiveServer server = LiveServer.builder().randomToken().start()) {
+      SyntheticRun.events().subList(0, 6).forEach(server::publish);
+      browser.open(server.uri());
+      awaitProbes(5);
+      assertThat(browser.evaluate("location.href").asText()).doesNotContain("token");
+    }
+  }
+
+  @Test
+  void pageFindsAnotherRunOnTheSamePort() throws Exception {
+    int port;
+    try (LiveServer first = LiveServer.builder().start()) {
+      port = first.port();
+      SyntheticRun.events().subList(0, 6).forEach(first::publish);
+      browser.open(first.uri());
+      awaitProbes(5);
+    }
+    List<ObjectNode> other = SyntheticRun.events().subList(0, 3);
+    other.get(0).put("run", "another run");
+    try (LiveServer second = LiveServer.builder().port(port).start()) {
+      other.forEach(second::publish);
+      browser.awaitTrue("document.getElementById('run-name').textContent === 'another run'");
+      awaitProbes(2);
+      assertThat(data("runs")).isEqualTo("1");
+    }
   }
 
   @Test
@@ -164,7 +373,16 @@ class PageInBrowserTest {
   void probeWithoutReportsLeavesEmptyChartsAndNoError() throws Exception {
     ObjectNode bare = SyntheticRun.events().get(2);
     bare.remove(
-        List.of("sets", "layers", "verdict", "cost", "stage", "changes", "score", "elapsed"));
+        List.of(
+            "signalNoise",
+            "sets",
+            "layers",
+            "verdict",
+            "cost",
+            "stage",
+            "changes",
+            "score",
+            "elapsed"));
     openReport(List.of(SyntheticRun.events().get(0), bare));
     assertThat(data("charts")).isEqualTo("0");
     assertThat(data("errors")).isEqualTo("0");
@@ -222,14 +440,26 @@ class PageInBrowserTest {
       openReport(SyntheticRun.events());
       assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
           .isLessThanOrEqualTo(390);
+      // No chart is wider than its card either.
+      browser.awaitTrue(
+          "[...document.querySelectorAll('.canvas svg')].every(s => s.getBoundingClientRect().right"
+              + " <= innerWidth)");
     } finally {
       browser.resize(1400, 900);
     }
   }
 
+  private static int count(String selector) {
+    return browser.evaluate("document.querySelectorAll('" + selector + "').length").asInt();
+  }
+
   private void openReport(List<ObjectNode> events) throws Exception {
+    openReport(events, null);
+  }
+
+  private void openReport(List<ObjectNode> events, SamplePictures pictures) throws Exception {
     Path file = folder.resolve("report.html");
-    HtmlReport.write(file, SyntheticRun.catalogue(), events);
+    HtmlReport.of(SyntheticRun.catalogue()).run(events, pictures).write(file);
     browser.open(file.toUri());
     browser.awaitTrue(
         "location.protocol === 'file:' && document.documentElement.dataset.state === 'saved'"
@@ -244,6 +474,15 @@ class PageInBrowserTest {
             + " PointerEvent('pointermove', { clientX: box.left + box.width * "
             + place
             + ", clientY: box.top + 100 })) }");
+  }
+
+  private static void press(String selector, String key) {
+    browser.evaluate(
+        "document.querySelector('"
+            + selector
+            + "').dispatchEvent(new KeyboardEvent('keydown', { key: '"
+            + key
+            + "', bubbles: true, cancelable: true }))");
   }
 
   private static void awaitProbes(int count) throws Exception {

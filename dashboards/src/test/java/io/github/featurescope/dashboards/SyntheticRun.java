@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import javax.imageio.ImageIO;
 
 /** Makes the events of a run that never happened, shaped like one with 40 % wrong labels. */
 final class SyntheticRun {
@@ -16,6 +22,13 @@ final class SyntheticRun {
   static final int PEAK = 3;
   static final int TURN = 5;
   static final int FINAL = PEAK + 5;
+
+  static final String NAME = "mnist-mlp-symmetric-0.4";
+  static final int SUSPECTS = 24;
+
+  /** Pictures of all samples but the one with the id 0: its number in grey. */
+  static final SamplePictures PICTURES =
+      id -> id == 0 ? Optional.empty() : Optional.of(picture((int) id));
 
   private static final int STEPS = 40;
   private static final int CLASSES = 10;
@@ -46,13 +59,60 @@ final class SyntheticRun {
     return events;
   }
 
+  /** Copies of the events as a page gets them: with the name of their run. */
+  static List<ObjectNode> named(List<ObjectNode> events) {
+    return new ArrayList<>(events.stream().map(e -> e.deepCopy().put("run", NAME)).toList());
+  }
+
+  /** The event that follows the probe of an epoch from 1 on. */
+  static ObjectNode suspects(int epoch) {
+    ObjectNode event = event("suspects", epoch * 4.1 + 0.2);
+    event.put("iteration", epoch * STEPS).put("epoch", epoch);
+    event.put("watched", 1000).put("likely", 398);
+    event
+        .putObject("noiseRate")
+        .put("rate", 0.39)
+        .put("low", 0.35)
+        .put("high", 0.41)
+        .put("settled", epoch > 2);
+    ArrayNode samples = event.putArray("samples");
+    for (int i = 0; i < SUSPECTS; i++) {
+      samples
+          .addObject()
+          .put("rank", i + 1)
+          .put("id", i * 7)
+          .put("given", i % CLASSES)
+          .put("suggested", (i + 3) % CLASSES)
+          .put("givenName", "class " + i % CLASSES)
+          .put("suggestedName", "class " + (i + 3) % CLASSES)
+          .put("score", 0.9 - 0.01 * i)
+          .put("probability", 0.99 - 0.01 * i)
+          .put("wrongEvents", epoch);
+    }
+    return event;
+  }
+
+  private static byte[] picture(int id) {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 28; i++) {
+      image.setRGB(i, (i * (1 + id % 5)) % 28, 0xFFFFFF);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   static JsonNode catalogue() throws Exception {
     return MAPPER.readTree(SyntheticRun.class.getResourceAsStream("catalogue.json"));
   }
 
   private ObjectNode start() {
     ObjectNode start = event("start", 0);
-    start.put("schema", 1).put("run", "mnist-mlp-symmetric-0.4").put("featurescope", "0.1.0");
+    start.put("schema", 1).put("run", NAME).put("featurescope", "0.1.0");
     start
         .putObject("model")
         .put("kind", "MultiLayerNetwork")
@@ -123,6 +183,12 @@ final class SyntheticRun {
           .put("share", share)
           .put("average", share * 1.02);
     }
+    probe
+        .putObject("signalNoise")
+        .put("signal", 0.1 + 3.4 * signal - 0.4 * memory)
+        .put("noise", 0.02 + 2.1 * memory)
+        .put("share", 0.4 * memory)
+        .put("noiseError", 0.1);
     probe.put("stage", epoch == 0 ? "INITIAL" : epoch < TURN ? "STAGE_ONE" : "STAGE_TWO");
     verdict(probe.putObject("verdict"), epoch);
     probe

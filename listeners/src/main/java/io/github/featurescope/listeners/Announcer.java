@@ -43,7 +43,13 @@ final class Announcer {
     }
   }
 
-  private void note(Object what, Throwable e) {
+  /** Whether the samples have to be ranked. */
+  boolean anyWantsSuspects() {
+    return sinks.stream().anyMatch(RunSink::wantsSuspects);
+  }
+
+  /** Counts what failed beside training, and logs the first. */
+  void note(Object what, Throwable e) {
     failures.incrementAndGet();
     if (!failureLogged) {
       failureLogged = true;

@@ -55,15 +55,14 @@ public final class FeatureScope implements AutoCloseable {
   private final Training training;
   private final RunWatch watch;
   private final RunInfo info;
-  private final long @Nullable [] suspectIds;
+  private final SuspectSource suspects;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FeatureScope(
-      Training training, RunWatch watch, RunInfo info, long @Nullable [] suspectIds) {
+  private FeatureScope(Training training, RunWatch watch, RunInfo info, SuspectSource suspects) {
     this.training = training;
     this.watch = watch;
     this.info = info;
-    this.suspectIds = suspectIds;
+    this.suspects = suspects;
   }
 
   /**
@@ -124,7 +123,7 @@ public final class FeatureScope implements AutoCloseable {
    * @throws IllegalArgumentException if there are other than C names
    */
   public Optional<SuspectList> suspects(List<String> classNames) {
-    return watch.readSuspects(history -> SuspectList.of(history, suspectIds, classNames));
+    return watch.readSuspects(history -> SuspectList.of(history, suspects.ids(), classNames));
   }
 
   /**
@@ -468,6 +467,7 @@ public final class FeatureScope implements AutoCloseable {
       registries.forEach(registry -> RunMeters.requireUsable(registry, info));
       SampleHistory history = prober.history(seen.classes());
       StopControl stops = StopControl.of(stopping, training);
+      SuspectSource suspects = SuspectSource.of(followed, sets).fitting(seen.classes());
       RunWatch watch =
           new RunWatch(
               prober,
@@ -481,16 +481,10 @@ public final class FeatureScope implements AutoCloseable {
                   ? Follower.inCallersThread()
                   : Follower.inItsOwnThread());
       watch.script(script);
+      watch.suspects(suspects);
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
-      return new FeatureScope(training, watch, info, suspectIds());
-    }
-
-    private long @Nullable [] suspectIds() {
-      return Optional.ofNullable(followed)
-          .or(() -> sets.stream().filter(set -> set.name().equals(ProbeSet.TRAIN)).findFirst())
-          .flatMap(ProbeSet::sampleIds)
-          .orElse(null);
+      return new FeatureScope(training, watch, info, suspects);
     }
 
     /** Opened only after the first look, so that a model that cannot be watched leaves no file. */
@@ -505,6 +499,9 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     private RunInfo info(HeadDescription found, List<String> watched) {
+      if (stopping.acts()) {
+        settings.putIfAbsent("stop", stopping.toString());
+      }
       Instant now = clock.instant();
       return new RunInfo(
           run == null ? RUN_NAME.format(now) : run,

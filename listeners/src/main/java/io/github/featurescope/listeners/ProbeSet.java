@@ -2,6 +2,7 @@ package io.github.featurescope.listeners;
 
 import io.github.featurescope.adapters.ModelInputs;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +43,16 @@ public final class ProbeSet {
   private final int[] givenLabels;
   private final int @Nullable [] trueLabels;
   private final long[] sampleIds;
+  private final List<String> classNames;
 
   private ProbeSet(
       String name,
       ModelInputs inputs,
       int[] givenLabels,
       int @Nullable [] trueLabels,
-      long[] sampleIds) {
+      long[] sampleIds,
+      List<String> classNames) {
+    this.classNames = classNames;
     this.name = name;
     this.inputs = inputs;
     this.givenLabels = givenLabels;
@@ -115,7 +119,8 @@ public final class ProbeSet {
           inputs.rows(order),
           Stratified.pick(givenLabels, order),
           trueLabels == null ? null : Stratified.pick(trueLabels, order),
-          Arrays.stream(order).mapToLong(i -> sampleIds == null ? i : sampleIds[i]).toArray());
+          Arrays.stream(order).mapToLong(i -> sampleIds == null ? i : sampleIds[i]).toArray(),
+          List.of());
     }
   }
 
@@ -276,6 +281,26 @@ public final class ProbeSet {
    */
   public Optional<long[]> sampleIds() {
     return Optional.of(sampleIds.clone());
+  }
+
+  /**
+   * Names the classes, for what people read of single samples.
+   *
+   * @param names C names, by label; refused by {@code start()} where the model has other than C
+   *     classes
+   * @return the same samples with these names
+   */
+  public ProbeSet withClassNames(List<String> names) {
+    return new ProbeSet(name, inputs, givenLabels, trueLabels, sampleIds, List.copyOf(names));
+  }
+
+  /**
+   * Returns the names of the classes.
+   *
+   * @return by label; empty where none were given
+   */
+  public List<String> classNames() {
+    return classNames;
   }
 
   /** A copy of some rows. */

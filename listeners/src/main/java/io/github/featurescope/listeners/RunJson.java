@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Report;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class RunJson {
 
   /** Version of the event format. */
   public static final int SCHEMA = 1;
+
+  /** Samples in one event of suspicious ones. */
+  public static final int SUSPECTS = 24;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -77,6 +81,27 @@ public final class RunJson {
     event.set("signs", MAPPER.valueToTree(observation.signs()));
     event.set("verdict", MAPPER.valueToTree(observation.verdict()));
     event.set("cost", MAPPER.valueToTree(observation.cost()));
+    return event;
+  }
+
+  /**
+   * Writes the most suspicious samples of a moment.
+   *
+   * @param time when they were ranked
+   * @param epoch epochs done
+   * @param iteration iterations done
+   * @param suspects all samples that are watched
+   * @return an object with {@code "event": "suspects"} and at most {@link #SUSPECTS} samples
+   */
+  public static ObjectNode suspects(Instant time, int epoch, long iteration, SuspectList suspects) {
+    ObjectNode event = event("suspects");
+    event.put("time", time.toString());
+    event.put("iteration", iteration);
+    event.put("epoch", epoch);
+    event.put("watched", suspects.entries().size());
+    event.put("likely", suspects.entries().stream().filter(e -> e.probability() >= 0.5).count());
+    event.set("noiseRate", MAPPER.valueToTree(suspects.noiseRate()));
+    event.set("samples", MAPPER.valueToTree(suspects.entries().stream().limit(SUSPECTS).toList()));
     return event;
   }
 

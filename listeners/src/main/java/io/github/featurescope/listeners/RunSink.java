@@ -35,6 +35,24 @@ public interface RunSink extends AutoCloseable {
   default void observed(Observation observation) {}
 
   /**
+   * Tells whether samples are to be ranked after each probe, for {@link #suspected} and an event of
+   * its own; one sink that wants it is enough for all. The ranking takes time that grows with the
+   * number of watched samples.
+   *
+   * @return false unless a sink shows single samples
+   */
+  default boolean wantsSuspects() {
+    return false;
+  }
+
+  /**
+   * Hears, after a probe of training, which samples' labels look wrong; only where a sink wants it.
+   *
+   * @param suspects all that are watched, the most suspicious first
+   */
+  default void suspected(SuspectList suspects) {}
+
+  /**
    * Hears of a probe that failed.
    *
    * @param failure what happened

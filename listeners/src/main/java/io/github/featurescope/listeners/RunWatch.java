@@ -4,6 +4,7 @@ import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.SampleHistory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -40,6 +41,7 @@ final class RunWatch {
   private final ProbeCost cost = new ProbeCost();
   private final long startNanos = System.nanoTime();
 
+  private SuspectSource suspects = new SuspectSource(null, List.of());
   private volatile @Nullable Observation latest;
   private volatile long lastIterationMillis;
   private long iteration;
@@ -73,6 +75,11 @@ final class RunWatch {
   /** Replaces verdicts, for tests of what follows from them. */
   void script(BiFunction<Verdict.Moment, Verdict, Verdict> replaced) {
     conclusions.script(replaced);
+  }
+
+  /** Says which samples are ranked, and how their classes are called. */
+  void suspects(SuspectSource ranked) {
+    suspects = ranked;
   }
 
   /** A look at the model that is still to be concluded from. */
@@ -205,9 +212,31 @@ final class RunWatch {
     long told = System.nanoTime();
     stops.judged(look.at(), drawn.verdict());
     announcer.tell(sink -> sink.observed(observation), () -> RunJson.probe(observation));
+    tellSuspects(look);
     long telling = System.nanoTime() - told;
     book(telling);
     cost.lengthen(telling);
+  }
+
+  /** After the probe itself, so that whoever hears of single samples knows the moment. */
+  private void tellSuspects(Look look) {
+    if (!announcer.anyWantsSuspects()) {
+      return;
+    }
+    try {
+      Optional<SuspectList> list =
+          conclusions.readSuspects(
+              history -> SuspectList.of(history, suspects.ids(), suspects.classNames()));
+      list.ifPresent(
+          ranked ->
+              announcer.tell(
+                  sink -> sink.suspected(ranked),
+                  () ->
+                      RunJson.suspects(
+                          look.time(), look.at().epoch(), look.at().iteration(), ranked)));
+    } catch (RuntimeException e) {
+      announcer.note("the ranking of samples", e);
+    }
   }
 
   /** Books time spent on a look after it was taken. */

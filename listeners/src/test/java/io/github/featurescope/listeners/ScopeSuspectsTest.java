@@ -3,6 +3,8 @@ package io.github.featurescope.listeners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.probes.LabelFit;
 import java.nio.file.Path;
 import java.util.AbstractList;
@@ -163,5 +165,80 @@ class ScopeSuspectsTest {
                     .start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'train'");
+  }
+
+  private static List<JsonNode> told(ProbeSet train, boolean wanted) {
+    MultiLayerNetwork network = TestModels.network();
+    List<JsonNode> events = new ArrayList<>();
+    RunSink sink =
+        new RunSink() {
+          @Override
+          public boolean wantsSuspects() {
+            return wanted;
+          }
+
+          @Override
+          public void event(ObjectNode event) {
+            events.add(event.deepCopy());
+          }
+        };
+    try (FeatureScope scope =
+        FeatureScope.watch(network)
+            .probeSet(train)
+            .measurements(List.of(LabelFit.FIT))
+            .sink(sink)
+            .start()) {
+      network.fit(TestModels.iterator(DATA, 20, false), 2);
+      assertThat(scope.failures()).isZero();
+    }
+    return events;
+  }
+
+  private static ProbeSet train() {
+    return ProbeSet.of(ProbeSet.TRAIN, DATA);
+  }
+
+  @Test
+  void tellsTheMostSuspiciousAfterEachProbeOfTraining() {
+    List<JsonNode> events = told(train().withClassNames(List.of("ant", "bee", "cat")), true);
+
+    assertThat(events)
+        .extracting(event -> event.path("event").asText())
+        .containsExactly("start", "probe", "probe", "suspects", "probe", "suspects", "end");
+    JsonNode last = events.get(5);
+    assertThat(last.path("epoch").asInt()).isEqualTo(2);
+    assertThat(last.path("watched").asInt()).isEqualTo(60);
+    assertThat(last.path("samples")).hasSize(RunJson.SUSPECTS);
+    JsonNode first = last.path("samples").get(0);
+    assertThat(first.path("rank").asInt()).isEqualTo(1);
+    assertThat(first.path("givenName").asText())
+        .isEqualTo(List.of("ant", "bee", "cat").get(first.path("id").asInt() % 3));
+    assertThat(last.at("/noiseRate/high").isNumber()).isTrue();
+  }
+
+  @Test
+  void tellsNumbersWhereClassesHaveNoNames() {
+    JsonNode first = told(train(), true).get(3).path("samples").get(0);
+
+    assertThat(first.has("givenName")).isFalse();
+    assertThat(first.path("given").asInt()).isEqualTo(first.path("id").asInt() % 3);
+  }
+
+  @Test
+  void ranksNothingWhereNobodyWantsIt() {
+    assertThat(told(train(), false))
+        .extracting(event -> event.path("event").asText())
+        .containsExactly("start", "probe", "probe", "probe", "end");
+  }
+
+  @Test
+  void refusesNamesThatAreNotOneAClass() {
+    FeatureScope.Builder builder =
+        FeatureScope.watch(TestModels.network())
+            .probeSet(train().withClassNames(List.of("ant", "bee")));
+
+    assertThatThrownBy(builder::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 class names for 3 classes");
   }
 }

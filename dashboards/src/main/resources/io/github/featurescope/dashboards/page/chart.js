@@ -25,7 +25,7 @@
       this.canvas = h("div", { class: "canvas" });
       this.over = h("div", { class: "over" });
       this.empty = h("div", { class: "empty" });
-      this.plot = h("div", { class: "plot void", role: "img", "aria-label": panel.title }, this.canvas, this.over, this.empty);
+      this.plot = h("div", { class: "plot void", role: "img", tabindex: "-1", "aria-label": panel.title }, this.canvas, this.over, this.empty);
       this.element = h(
         "article",
         { class: "card " + (panel.size || ""), id: "chart-" + panel.id },
@@ -39,6 +39,8 @@
       this.plot.addEventListener("click", () => {
         if (panel.group === "epoch" && this.x !== null && this.x !== undefined) clickListener(this.x);
       });
+      this.plot.addEventListener("keydown", (event) => this.keyed(event));
+      this.plot.addEventListener("blur", () => point(panel.group, null));
       cards.push(this);
     }
 
@@ -49,29 +51,40 @@
         drawn.marks.push({ x: view.pinned, color: theme.color("soft"), width: 1.2, dash: "solid" });
       }
       this.lines = drawn.lines.filter((line) => line.data.some((p) => p[1] !== null));
-      this.reading.textContent = FS.reading(this.panel.paths, this.panel.scope);
+      this.reading.textContent = led(this.panel.lead, FS.reading(this.panel.paths, this.panel.scope));
       const filled = this.lines.length > 0;
       this.plot.classList.toggle("void", !filled);
-      this.empty.textContent = run.probes.length ? drawn.empty || (run.probes.length < 2 && this.panel.later ? "Comes with the second probe" : "This run does not measure it.") : "Waiting for the first probe";
+      this.plot.tabIndex = filled ? 0 : -1;
+      this.empty.textContent = this.why(run, view, drawn);
       this.moment = drawn.moment || "";
       this.notes = filled ? drawn.notes || [] : [];
-      this.axisName = this.panel.group === "epoch" ? run.axis : "k";
+      this.axisName = drawn.axis || run.axis;
       this.place = drawn.place;
       if (filled) {
         if (!this.chart) {
           this.chart = echarts.init(this.canvas, null, { renderer: "svg" });
           new ResizeObserver(() => this.resize()).observe(this.canvas);
         }
-        this.chart.setOption(this.option(run, drawn), { notMerge: true });
+        this.redraw = () => this.chart.setOption(this.option(run, drawn), { notMerge: true });
+        this.redraw();
         this.plot.setAttribute("aria-label", this.panel.title + ": " + this.lines.filter((l) => l.key !== false).map((l) => l.name + " " + this.panel.format(l.data[l.data.length - 1][1])).join(", "));
       }
       this.point(this.x === undefined ? null : this.x);
       return filled;
     }
 
+    /** Why there is nothing to see. */
+    why(run, view, drawn) {
+      if (!run.probes.length) return "Waiting for the first probe";
+      if (drawn.empty) return drawn.empty;
+      if (run.probes.length < 2 && this.panel.later) return "Comes with the second probe";
+      return run.reason(view.probe, view.set, this.panel.paths) || "This run does not measure it.";
+    }
+
     resize() {
       if (this.chart.getWidth() === this.canvas.clientWidth && this.chart.getHeight() === this.canvas.clientHeight) return;
       this.chart.resize();
+      if (this.redraw) this.redraw();
       this.point(null);
     }
 
@@ -79,7 +92,8 @@
       const axisLine = { lineStyle: { color: theme.color("line") } };
       const label = { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit", hideOverlap: true };
       const name = { nameTextStyle: { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit" } };
-      const y = drawn.y;
+      const y = { ...drawn.y };
+      if (y.log) y.min = Math.min(...this.lines.flatMap((line) => line.data.map((p) => (p[1] > 0 ? p[1] : 1)))) * 0.8;
       const series = this.lines.map((line) => this.series(line));
       series.push(this.marks(drawn));
       return {
@@ -88,37 +102,45 @@
         grid: { left: 52, right: this.place ? 44 : 20, top: this.top, bottom: 42, outerBoundsMode: "none" },
         xAxis: {
           type: "value", min: drawn.x.min, max: drawn.x.max, minInterval: 1, interval: drawn.x.interval,
-          name: drawn.x.name, nameLocation: "middle", nameGap: 25, ...name,
-          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: { ...label, formatter: drawn.x.label }, splitLine: { show: false },
+          name: drawn.x.name, nameLocation: "middle", nameGap: this.place ? 28 : 25, ...name,
+          axisLine: { show: true, ...axisLine }, axisTick: { show: false }, axisLabel: { ...label, formatter: drawn.x.label, margin: this.place ? 13 : 8 }, splitLine: { show: false },
         },
         yAxis: {
           type: y.log ? "log" : "value", min: y.min, max: y.max, interval: y.interval, scale: y.min === undefined, splitNumber: 4,
           name: y.name, nameGap: this.top - 20, nameTextStyle: { ...name.nameTextStyle, align: "left", padding: [0, 0, 0, -42] },
           axisLine: { show: false }, axisTick: { show: false },
-          axisLabel: { ...label, formatter: y.label }, splitLine: { lineStyle: { color: theme.color("grid") } },
+          axisLabel: { ...label, formatter: y.label, showMinLabel: !y.log }, splitLine: { lineStyle: { color: theme.color("grid") } },
         },
         series,
       };
     }
 
     series(line) {
+      // A value that is missing is a gap; one between two gaps is a dot, or it would not be seen.
+      const value = (i) => (line.data[i] ? line.data[i][1] : null);
+      const alone = (i) => value(i) !== null && value(i - 1) === null && value(i + 1) === null;
+      const marked = line.best !== undefined && line.best !== null ? line.data.filter((p) => p[0] === line.best && p[1] !== null) : [];
       return {
-        type: "line", data: line.data, name: line.name, z: line.z || 3, silent: true, connectNulls: true,
-        showSymbol: Boolean(line.symbols) || line.data.length === 1, symbol: "circle", symbolSize: line.data.length === 1 ? 8 : 6,
+        type: "line", data: line.data, name: line.name, z: line.z || 3, silent: true, connectNulls: false,
+        showSymbol: true, symbol: "circle", symbolSize: (_, at) => (alone(at.dataIndex) ? 7 : line.symbols ? 6 : 0),
+        markPoint: { silent: true, symbol: "circle", symbolSize: 11, label: { show: false }, data: marked.map((p) => ({ coord: p })), itemStyle: { color: line.color, borderColor: theme.color("card"), borderWidth: 2 } },
         lineStyle: { color: line.color, width: line.width || 2.2, type: DASH[line.dash || "solid"], opacity: line.opacity || 1, join: "round", cap: line.dash ? "butt" : "round" },
         itemStyle: { color: line.color, opacity: line.opacity || 1 },
       };
     }
 
     marks(drawn) {
+      // A name is written where its stretch has room for it.
+      const perUnit = (this.canvas.clientWidth - 72) / (drawn.x.max - drawn.x.min);
+      const fits = (a) => Boolean(a.name) && (a.to - a.from) * perUnit > 7.5 * a.name.length;
       const areas = (drawn.areas || []).map((a) => [
-        { xAxis: a.from, itemStyle: { color: a.color }, name: a.name || "", label: { show: Boolean(a.name), color: a.text, position: "top", distance: 3, fontSize: 11.5, fontWeight: 600, fontFamily: "inherit" } },
+        { xAxis: a.from, itemStyle: { color: a.color }, name: a.name || "", label: { show: fits(a), color: a.text, position: "top", distance: 3, fontSize: 11.5, fontWeight: 600, fontFamily: "inherit" } },
         { xAxis: a.to },
       ]);
       const lines = (drawn.marks || []).map((m) => ({
         ...(m.x === undefined ? { yAxis: m.y } : { xAxis: m.x }),
         lineStyle: { color: m.color, width: m.width || 1.4, type: m.dash === "solid" ? "solid" : [5, 4] },
-        label: { show: Boolean(m.label), formatter: m.label || "", color: m.color, fontSize: 11.5, fontFamily: "inherit", position: m.position || (m.x === undefined ? "insideEndTop" : "end"), distance: 4 },
+        label: { show: Boolean(m.label), formatter: m.label || "", color: m.color, fontSize: 11.5, fontFamily: "inherit", padding: m.x === undefined ? [0, 0, 4, 0] : 0, position: m.position || (m.x === undefined ? "insideEndTop" : "end"), distance: 4 },
       }));
       return {
         type: "line", data: [], silent: true, z: 1,
@@ -133,6 +155,21 @@
       const places = this.lines.flatMap((line) => line.data.filter((p) => p[1] !== null).map((p) => p[0]));
       if (!places.length || !isFinite(x)) return;
       point(this.panel.group, places.reduce((a, b) => (Math.abs(b - x) < Math.abs(a - x) ? b : a)));
+    }
+
+    /** Arrow keys walk along the chart, Enter chooses the moment, Escape lets go. */
+    keyed(event) {
+      const places = [...new Set(this.lines.flatMap((line) => line.data.filter((p) => p[1] !== null).map((p) => p[0])))].sort((a, b) => a - b);
+      const now = places.indexOf(this.x);
+      const next = { ArrowRight: now < 0 ? 0 : now + 1, ArrowLeft: now < 0 ? places.length - 1 : now - 1, Home: 0, End: places.length - 1 }[event.key];
+      if (next !== undefined && places.length) {
+        event.preventDefault();
+        point(this.panel.group, places[Math.max(0, Math.min(places.length - 1, next))]);
+      } else if (event.key === "Enter" && this.panel.group === "epoch" && now >= 0) {
+        clickListener(this.x);
+      } else if (event.key === "Escape") {
+        point(this.panel.group, null);
+      }
     }
 
     /** Shows the values at a place, or at the newest one for null. */
@@ -157,10 +194,15 @@
     key(line, x) {
       const stroke = svg("path", { d: "M0 4H18", stroke: line.color, "stroke-width": 2.6, "stroke-opacity": line.opacity || 1, "stroke-dasharray": DASH[line.dash || "solid"].join(" ") });
       const value = !line.data ? null : x === null ? lastValue(line) : valueAt(line, x);
-      const bare = !line.data || (this.panel.group !== "epoch" && x === null);
+      const bare = !line.data || (["k", "layer"].includes(this.panel.group) && x === null);
       const readOut = bare ? null : h("b", {}, this.panel.format(value));
       return h("span", {}, svg("svg", { viewBox: "0 0 18 8", "aria-hidden": "true" }, stroke), line.name, readOut);
     }
+  }
+
+  /** A sentence after a few words that say what it is about. */
+  function led(lead, text) {
+    return lead && text ? lead + text.charAt(0).toLowerCase() + text.slice(1) : text;
   }
 
   function valueAt(line, x) {

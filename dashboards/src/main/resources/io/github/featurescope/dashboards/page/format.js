@@ -67,6 +67,26 @@
     return element;
   }
 
+  /** Buttons of which one is chosen, for mouse and arrow keys alike; keeps the focus when redrawn. */
+  function radios(box, choices) {
+    const focused = [...box.children].indexOf(document.activeElement);
+    const buttons = choices.map((choice, i) => {
+      const button = h("button", { type: "button", role: "radio", class: choice.class, title: choice.title, "aria-checked": String(choice.chosen), tabindex: choice.chosen ? "0" : "-1" }, choice.content);
+      button.addEventListener("click", choice.choose);
+      button.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        const next = (i + step + choices.length) % choices.length;
+        choices[next].choose();
+        if (box.children[next]) box.children[next].focus();
+      });
+      return button;
+    });
+    box.replaceChildren(...buttons);
+    if (focused >= 0 && buttons[focused]) buttons[focused].focus({ preventScroll: true });
+  }
+
   /** An icon of one path. */
   function icon(d) {
     return svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d }));
@@ -76,4 +96,5 @@
   FS.h = h;
   FS.svg = svg;
   FS.icon = icon;
+  FS.radios = radios;
 })();

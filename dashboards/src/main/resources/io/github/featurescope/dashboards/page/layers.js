@@ -10,7 +10,7 @@
 
   /** From early layers to late ones: pale to full. */
   function depthStyle(index, count) {
-    return { color: theme.color("train"), opacity: count < 2 ? 1 : 0.25 + (0.75 * index) / (count - 1), width: index === count - 1 ? 2.8 : 1.6 };
+    return { color: theme.color("train"), opacity: count < 2 ? 1 : 0.45 + (0.55 * index) / (count - 1), width: index === count - 1 ? 2.8 : 1.6 };
   }
 
   function edges(index, count) {
@@ -26,7 +26,7 @@
     const layers = run.layers;
     const of = (probe) => layers.map((layer, i) => [i + 1, ofLayer(probe, layer, path)]);
     const first = run.probes[0];
-    const best = FS.bestProbe(run);
+    const best = run.bestProbe;
     const lines = [];
     if (first && first !== view.probe) lines.push({ name: "first probe", color: theme.color("muted"), dash: "dot", width: 1.5, data: of(first), z: 2 });
     if (best && best !== view.probe && best !== first) lines.push({ name: "best, " + run.axis + " " + run.x(best), color: theme.color("best"), dash: "dash", width: 1.7, data: of(best), z: 2 });

@@ -8,56 +8,70 @@
   const PAUSE = "M8.5 5.5v13M15.5 5.5v13";
   const embedded = byId("fs-data");
 
+  let runs = new FS.Runs();
   let run = new FS.Run();
   let connected = false;
   let scheduled = 0;
   let player = 0;
-  const chosen = { set: null, index: null };
+  const chosen = { run: new URLSearchParams(location.search).get("run"), set: null, index: null };
 
   const cards = FS.panels.map((panel) => {
     const card = new FS.Card(panel);
     document.querySelector('.grid[data-group="' + panel.section + '"]').append(card.element);
     return card;
   });
+  const suspects = h("article", { class: "card wide" });
+  document.querySelector('.grid[data-group="suspects"]').prepend(suspects);
   const details = h("article", { class: "card full" });
   document.querySelector('.grid[data-group="cost"]').append(details);
 
-  /** What the reader has chosen: a probe set and a moment (the newest unless pinned). */
+  /** What the reader has chosen: a run, a probe set and a moment (the newest unless pinned). */
   function view() {
     const set = run.sets.includes(chosen.set) ? chosen.set : run.sets[0] || "train";
     const newest = run.probes.length - 1;
     const index = chosen.index === null ? newest : Math.min(chosen.index, newest);
     const probe = run.probes[index] || null;
-    return { set, index, probe, pinned: chosen.index === null || !probe ? null : probe[run.axis] };
+    return { runs, name: runs.focus(chosen.run), set, index, probe, pinned: chosen.index === null || !probe ? null : probe[run.axis] };
   }
 
   function state() {
     if (embedded) return ["saved", run.end ? "Saved report" : "Unfinished run"];
+    if (run.start && run.start.recorded) return ["recorded", connected ? "Recorded" : "Recorded, no connection"];
     if (run.end) return ["ended", "Ended"];
     if (!connected) return ["disconnected", run.start ? "Reconnecting" : "Connecting"];
     return run.start ? ["live", "Live"] : ["waiting", "Waiting for a run"];
   }
 
   function controls(current) {
-    byId("sets").replaceChildren(...run.sets.map((set) => {
-      const dot = h("i", { style: { background: FS.setColor(set) } });
-      const button = h("button", { type: "button", role: "radio", "aria-checked": String(set === current.set) }, dot, FS.setName(set));
-      button.addEventListener("click", () => { chosen.set = set; draw(); });
-      return button;
-    }));
+    FS.radios(byId("sets"), run.sets.map((set) => ({
+      chosen: set === current.set,
+      choose: () => { chosen.set = set; draw(); },
+      content: [h("i", { style: { background: FS.setColor(set) } }), FS.setName(set)],
+    })));
     const slider = byId("moment");
     slider.max = String(Math.max(0, run.probes.length - 1));
     slider.value = String(Math.max(0, current.index));
     slider.disabled = run.probes.length < 2;
     byId("play").disabled = run.probes.length < 2;
+    slider.setAttribute("aria-valuetext", current.probe ? run.axis + " " + current.probe[run.axis] : "no probe yet");
     byId("moment-text").textContent = current.probe ? run.axis + " " + current.probe[run.axis] : "no probe yet";
     byId("latest").setAttribute("aria-pressed", String(chosen.index === null));
+    byId("play").setAttribute("aria-label", player ? "Pause" : "Play the run");
     byId("play").replaceChildren(icon(player ? PAUSE : PLAY));
+  }
+
+  /** Makes another run the one that the page is about. */
+  function choose(name) {
+    stopPlaying();
+    chosen.run = name;
+    chosen.index = null;
+    draw();
   }
 
   function draw() {
     clearTimeout(scheduled);
     scheduled = 0;
+    run = runs.get(runs.focus(chosen.run));
     const current = view();
     const [name, text] = state();
     root.dataset.state = name;
@@ -67,21 +81,27 @@
     FS.summary.verdict(run);
     FS.summary.strip(run);
     FS.summary.tiles(run, current);
-    FS.summary.evidence(run);
+    FS.evidence(run);
+    FS.compare.chooser(current, choose);
+    FS.compare.table(current, choose, draw);
+    FS.suspects(run, current, suspects);
     FS.summary.details(run, current, details);
     controls(current);
     for (const id of ["layers", "to-layers"]) byId(id).hidden = !run.layers.length;
-    root.dataset.charts = String(cards.map((card) => card.update(run, current)).filter(Boolean).length);
+    root.dataset.runs = String(runs.names.length);
+    root.dataset.charts = String(cards.filter((card) => card.panel.section !== "compare" || runs.names.length > 1).map((card) => card.update(run, current)).filter(Boolean).length);
     root.dataset.probes = String(run.probes.length);
-    const sign = { MEMORISING_NOISE: "⚠ Memorising", ONSET: "⚠ Onset", LEARNING_SIGNAL: "Learning", CLEAN: "Clean" }[root.dataset.verdict];
+    const after = FS.summary.outcome(run);
+    const sign = after && after.state === "restored" ? "Put back" : { MEMORISING_NOISE: "⚠ Memorising", ONSET: "⚠ Onset", LEARNING_SIGNAL: "Learning", CLEAN: "Clean" }[root.dataset.verdict];
     document.title = (sign ? sign + " · " : "") + (run.start ? run.name + " · " : "") + "FeatureScope";
     footer();
   }
 
   function footer() {
     const version = run.start && run.start.featurescope ? "FeatureScope " + run.start.featurescope : "FeatureScope";
+    const several = runs.names.length > 1 ? " Dots on the curves of several runs: their best epochs." : "";
     const missing = data && data.leftOut ? " Events of the run log that could not be read and are left out: " + data.leftOut + "." : "";
-    byId("footer").textContent = version + ". Shaded: the stage the run was in. Dashed gold line: the best epoch to go back to. Click a chart over epochs to see the features at that moment." + missing;
+    byId("footer").textContent = version + ". Shaded: the verdict at that time. Dashed gold line: the best epoch. Click a chart over epochs, or press Enter on it, to see the features at that moment." + several + missing;
   }
 
   /** Draws soon; many events at once cost one drawing. */
@@ -131,8 +151,8 @@
   function follow() {
     const source = new EventSource("events");
     source.addEventListener("open", () => { connected = true; schedule(); });
-    source.addEventListener("reset", () => { run = new FS.Run(); schedule(); });
-    source.addEventListener("run", (event) => { run.add(JSON.parse(event.data)); schedule(); });
+    source.addEventListener("reset", () => { runs = new FS.Runs(); schedule(); });
+    source.addEventListener("run", (event) => { runs.add(JSON.parse(event.data)); schedule(); });
     source.addEventListener("error", () => {
       connected = false;
       schedule();
@@ -141,10 +161,22 @@
     });
   }
 
+  // The token of the address is in a cookie by now; it need not stay where it can be read.
+  const address = new URL(location.href);
+  if (!embedded && address.searchParams.has("token")) {
+    address.searchParams.delete("token");
+    history.replaceState(null, "", address);
+  }
+
   const data = embedded ? JSON.parse(embedded.textContent) : null;
   if (data) {
     FS.catalogue = data.catalogue || [];
-    data.events.forEach((event) => run.add(event));
+    FS.pictures = data.pictures || {};
+    data.events.forEach((event) => {
+      delete event.recorded; // all of a saved page is
+      runs.add(event);
+    });
+    if (runs.names.length > 1) byId("verdict").before(byId("compare"));
     draw();
   } else {
     draw();

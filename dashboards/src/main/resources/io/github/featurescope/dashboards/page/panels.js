@@ -21,10 +21,11 @@
     const axis = run.axis;
     const first = run.probes.length ? run.probes[0][axis] : 0;
     const last = run.last ? run.last[axis] : 1;
+    const spans = more && more.staged && run.stages.length ? run.stages : run.regimes;
     const shades = { signal: "shade-signal", onset: "shade-onset", noise: "shade-noise", clean: "shade-clean" };
-    const areas = run.regimes
+    const areas = spans
       .filter((span) => shades[span.regime.tone] && span.to > span.from)
-      .map((span) => ({ from: span.from, to: span.to, color: theme.color(shades[span.regime.tone]), text: theme.color(span.regime.tone), name: more && more.named ? span.regime.name.split(":")[0] : "" }));
+      .map((span) => ({ from: span.from, to: span.to, color: theme.color(shades[span.regime.tone]), text: theme.color(span.regime.tone), name: more && more.named ? span.regime.brief : "" }));
     const marks = [];
     const best = run.verdict && run.verdict.best ? run.x(run.verdict.best) : null;
     if (best !== null) marks.push({ x: best, color: theme.color("best") });
@@ -60,10 +61,7 @@
     return values.map((v, i) => [i + 1, v]);
   }
 
-  function bestProbe(run) {
-    const best = run.verdict && run.verdict.best;
-    return best ? run.probes[run.indexAt(run.x(best))] : null;
-  }
+  const bestProbe = (run) => run.bestProbe;
 
   const ratio = { min: 0, max: 1, interval: 0.25 };
 
@@ -80,7 +78,7 @@
       },
     },
     {
-      id: "wrong-labels", section: "learning", group: "epoch", title: "Mislabelled samples",
+      id: "wrong-labels", section: "learning", labelled: true, group: "epoch", title: "Mislabelled samples",
       paths: ["wrongLabels.wrongAsTrue", "wrongLabels.wrongAsGiven"], format: format.percent,
       draw(run) {
         const set = run.wrongSet;
@@ -92,7 +90,7 @@
             { name: "as their wrong label", color: theme.color("noise"), dash: "dash", data: of("wrongAsGiven"), width: 2.6 },
           ],
           { name: "share of mislabelled samples", ...ratio, label: share },
-          { empty: "No mislabelled samples are known in this run, so the two stages cannot be read off directly." }
+          { staged: true, named: true, empty: "No mislabelled samples are known in this run, so the two stages cannot be read off directly." }
         );
       },
     },
@@ -112,18 +110,20 @@
     },
     {
       id: "margin", section: "learning", group: "epoch", title: "Signal against noise margin",
-      paths: ["margin.signal", "margin.noise"], format: format.plain,
-      draw(run, view) {
-        const drawn = overRun(
+      paths: ["signalNoise.share"], lead: "Share of noise: ", format: format.plain,
+      draw(run) {
+        return overRun(
           run,
           [
-            { name: "signal", color: theme.color("signal"), data: run.series(view.set, "margin.signal") },
-            { name: "noise", color: theme.color("noise"), dash: "dash", data: run.series(view.set, "margin.noise") },
+            { name: "signal", color: theme.color("signal"), width: 2.6, data: run.points((p) => number(p, "signalNoise.signal")) },
+            { name: "noise", color: theme.color("noise"), dash: "dash", width: 2.6, data: run.points((p) => number(p, "signalNoise.noise")) },
           ],
-          { name: "margin (logits)", label: format.axis },
-          { marks: [{ y: 0, color: theme.color("line"), dash: "solid" }] }
+          { name: "mean margin (logits)", label: format.axis },
+          {
+            marks: [{ y: 0, color: theme.color("muted"), dash: "solid", width: 1 }],
+            empty: ["train", "heldout"].every((set) => run.sets.includes(set)) ? "" : "Needs probe sets named train and heldout: the held-out margin is what is not memorised.",
+          }
         );
-        return { ...drawn, moment: setName(view.set) };
       },
     },
     {
@@ -133,7 +133,7 @@
         const average = run.points((p) => number(p, "changes.average"));
         const marks = [];
         const low = firstMinimum(average);
-        if (low) marks.push({ x: low[0], color: theme.color("text"), label: "first minimum", position: "end" });
+        if (low) marks.push({ x: low[0], color: theme.color("text"), label: "first minimum, " + run.axis + " " + low[0], position: "end" });
         const drawn = overRun(
           run,
           [
@@ -234,6 +234,24 @@
       },
     },
     {
+      id: "noise-rate", section: "suspects", later: true, group: "epoch", title: "Estimated share of wrong labels",
+      paths: ["noiseRate.rate"], format: format.percent,
+      draw(run) {
+        const of = (path) => run.points((p) => number(p, "noiseRate." + path));
+        const bound = { color: theme.color("muted"), dash: "dot", width: 1.6 };
+        return overRun(
+          run,
+          [
+            { name: "estimate", color: theme.color("noise"), width: 2.6, data: of("rate") },
+            { name: "lower bound", ...bound, data: of("low") },
+            { name: "upper bound", ...bound, dash: "dash", data: of("high") },
+          ],
+          { name: "share of training labels", min: 0, label: share },
+          { empty: run.sets.includes("train") ? "" : "Needs a probe set named train." }
+        );
+      },
+    },
+    {
       id: "cost", later: true, section: "cost", size: "half", group: "epoch", title: "Cost of probing",
       paths: ["cost.share"], format: format.percent,
       draw(run) {
@@ -268,6 +286,6 @@
   FS.setName = setName;
   FS.overRun = overRun;
   FS.overRank = overRank;
-  FS.bestProbe = bestProbe;
+  FS.firstMinimum = firstMinimum;
   FS.setColor = (set) => ofSet(set).color;
 })();

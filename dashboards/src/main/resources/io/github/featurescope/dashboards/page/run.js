@@ -21,16 +21,22 @@
   }
 
   const REGIMES = {
-    INITIAL: { tone: "none", name: "Before training" },
-    LEARNING: { tone: "early", name: "Learning" },
-    STAGE_ONE: { tone: "signal", name: "Stage I: learning signal" },
-    STAGE_TWO: { tone: "noise", name: "Stage II: memorising" },
-    UNDECIDED: { tone: "none", name: "Undecided" },
-    LEARNING_SIGNAL: { tone: "signal", name: "Learning signal" },
-    ONSET: { tone: "onset", name: "Onset of memorisation" },
-    MEMORISING_NOISE: { tone: "noise", name: "Memorising" },
-    CLEAN: { tone: "clean", name: "Fitted, labels look right" },
+    INITIAL: { tone: "none", name: "Before training", brief: "" },
+    LEARNING: { tone: "early", name: "Learning", brief: "Learning" },
+    STAGE_ONE: { tone: "signal", name: "Stage I: learning signal", brief: "Stage I" },
+    STAGE_TWO: { tone: "noise", name: "Stage II: memorising", brief: "Stage II" },
+    UNDECIDED: { tone: "none", name: "Undecided", brief: "" },
+    LEARNING_SIGNAL: { tone: "signal", name: "Learning signal", brief: "Learning" },
+    ONSET: { tone: "onset", name: "Onset of memorisation", brief: "Onset" },
+    MEMORISING_NOISE: { tone: "noise", name: "Memorising", brief: "Memorising" },
+    CLEAN: { tone: "clean", name: "Fitted, labels look right", brief: "Clean" },
   };
+
+  /** Appends an event; resumed from a checkpoint, what came after it happens again. */
+  function later(events, event) {
+    while (events.length && events[events.length - 1].iteration >= event.iteration) events.pop();
+    events.push(event);
+  }
 
   class Run {
     constructor() {
@@ -38,23 +44,18 @@
       this.end = null;
       this.probes = [];
       this.failures = [];
+      this.suspicions = [];
     }
 
     add(event) {
       if (event.event === "start") {
         // A second start with the same name is the run resumed; another name is another run.
-        if (this.start && this.start.run !== event.run) {
-          this.probes = [];
-          this.failures = [];
-        }
         this.start = event;
         this.end = null;
       } else if (event.event === "probe") {
-        // Resumed from a checkpoint: what came after it happens again.
-        while (this.probes.length && this.probes[this.probes.length - 1].iteration >= event.iteration) {
-          this.probes.pop();
-        }
-        this.probes.push(event);
+        later(this.probes, event);
+      } else if (event.event === "suspects") {
+        later(this.suspicions, event);
       } else if (event.event === "failure") {
         this.failures.push(event);
       } else if (event.event === "end") {
@@ -152,22 +153,98 @@
       return known === null || this.judgedAsGiven(set) ? number(report, "fit.given") : known;
     }
 
-    /** The stretches of one regime: the stage where labels tell it, else the verdict. */
+    /** The stretches of one verdict. */
     get regimes() {
+      return this.spans((p) => at(p, "verdict.state"));
+    }
+
+    /** The stretches of one stage, where true labels tell it; else none. */
+    get stages() {
+      return this.probes.some((p) => p.stage) ? this.spans((p) => p.stage) : [];
+    }
+
+    spans(key) {
       const axis = this.axis;
-      const staged = this.probes.some((p) => p.stage);
       const spans = [];
       this.probes.forEach((p) => {
-        const key = staged ? p.stage : at(p, "verdict.state");
-        const regime = REGIMES[key] || REGIMES.UNDECIDED;
+        const regime = REGIMES[key(p)] || REGIMES.UNDECIDED;
         const open = spans[spans.length - 1];
         if (open) open.to = p[axis];
         if (!open || open.regime !== regime) spans.push({ regime, from: p[axis], to: p[axis] });
       });
       return spans;
     }
+
+    /** The suspicious samples as they were at a probe, or null. */
+    suspects(probe) {
+      const known = probe ? this.suspicions.filter((s) => s.iteration <= probe.iteration) : this.suspicions;
+      return known[known.length - 1] || null;
+    }
+
+    /** Why a probe has no value at any of the paths on a set, in the words of the event; or "". */
+    reason(probe, set, paths) {
+      const reasons = at(probe, "sets." + set + ".undefined");
+      if (!reasons) return "";
+      const path = paths.find((p) => Object.keys(reasons).some((key) => p === key || p.startsWith(key + ".")));
+      if (!path) return "";
+      const key = Object.keys(reasons).find((k) => path === k || path.startsWith(k + "."));
+      return "Undefined here: " + reasons[key];
+    }
+
+    /** Whether training was told to stop on the verdict and the best parameters are put back. */
+    get acts() {
+      return String(at(this.start, "settings.stop") || "").startsWith("act");
+    }
+
+    get bestProbe() {
+      const best = this.verdict && this.verdict.best;
+      return best && this.probes.length ? this.probes[this.indexAt(this.x(best))] : null;
+    }
+
+    /** The set whose accuracy counts: test with true labels, else held out, else whatever there is. */
+    get judge() {
+      const measured = (set) => !this.last || this.probes.some((p) => this.accuracy(set, p) !== null);
+      return ["test", "heldout"].find((set) => this.sets.includes(set) && measured(set)) || this.sets.find((set) => set !== "train") || this.sets[0];
+    }
   }
 
+  /** All runs of the page, by name, in the order in which they began. */
+  class Runs {
+    constructor() {
+      this.byName = new Map();
+      this.started = null;
+    }
+
+    add(event) {
+      const name = event.run === undefined ? this.started || "" : event.run;
+      if (event.event === "start") {
+        this.started = name;
+        // The server keeps no more either.
+        if (!this.byName.has(name) && this.byName.size >= 32) this.byName.delete(this.byName.keys().next().value);
+      }
+      if (!this.byName.has(name)) this.byName.set(name, new Run());
+      this.byName.get(name).add(event);
+    }
+
+    get names() {
+      return [...this.byName.keys()];
+    }
+
+    /** The run to show: the one that was chosen, else the last that trains, else the last. */
+    focus(chosen) {
+      if (this.byName.has(chosen)) return chosen;
+      const names = this.names;
+      if (FS.pictures) return names[0] || null; // a saved page
+      const live = names.filter((name) => !(this.byName.get(name).start || {}).recorded);
+      return live[live.length - 1] || names[0] || null;
+    }
+
+    get(name) {
+      return this.byName.get(name) || new Run();
+    }
+  }
+
+  FS.Runs = Runs;
   FS.Run = Run;
   FS.at = at;
   FS.number = number;

@@ -111,7 +111,8 @@ record BenchRun(Task task, Networks network, Way way, LabelNoise noise, long see
         data,
         model,
         strategy,
-        new TrainingSettings.Watch(task.train, List.of(), Double.POSITIVE_INFINITY, Preset.STANDARD),
+        new TrainingSettings.Watch(
+            task.train, List.of(), Double.POSITIVE_INFINITY, Preset.STANDARD),
         seed);
   }
 

@@ -2,14 +2,19 @@ package io.github.featurescope.examples.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.featurescope.dashboards.HtmlReport;
+import io.github.featurescope.dashboards.LiveServer;
+import io.github.featurescope.dashboards.SamplePictures;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.listeners.MetricCatalogue;
+import io.github.featurescope.listeners.RunLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
@@ -95,6 +100,15 @@ public final class RunFolder {
   }
 
   /**
+   * Returns the folder with pictures of suspicious samples.
+   *
+   * @return {@code pictures} in the folder; missing where the samples are none
+   */
+  public Path pictures() {
+    return folder.resolve("pictures");
+  }
+
+  /**
    * Returns the file of the trained model.
    *
    * @return {@code model.zip} in the folder
@@ -140,9 +154,46 @@ public final class RunFolder {
    */
   public void writeReport() {
     try {
-      HtmlReport.fromRunLog(log(), MetricCatalogue.json(), report());
+      addTo(HtmlReport.of(MetricCatalogue.json())).write(report());
     } catch (IOException e) {
       throw new InputException("no report.html in " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Writes one page on which runs stand side by side.
+   *
+   * @param runs their folders
+   * @param page the file to write
+   * @throws InputException if a log holds no event or the page cannot be written
+   */
+  public static void writeComparison(List<RunFolder> runs, Path page) {
+    HtmlReport report = HtmlReport.of(MetricCatalogue.json());
+    try {
+      for (RunFolder run : runs) {
+        run.addTo(report);
+      }
+      report.write(page);
+    } catch (IOException e) {
+      throw new InputException("no " + page + ": " + e.getMessage(), e);
+    }
+  }
+
+  private HtmlReport addTo(HtmlReport report) throws IOException {
+    return report.runLog(log(), SamplePictures.in(pictures()));
+  }
+
+  /**
+   * Shows the recorded run on a live page, beside others.
+   *
+   * @param server the page
+   * @throws InputException if the log holds no event
+   */
+  public void showOn(LiveServer server) {
+    List<ObjectNode> events = RunLog.read(log());
+    if (events.isEmpty()) {
+      throw new InputException(log() + " holds no event of a run, so there is nothing to show");
+    }
+    server.show(events, SamplePictures.in(pictures()));
   }
 }

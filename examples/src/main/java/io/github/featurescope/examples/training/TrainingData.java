@@ -98,6 +98,7 @@ public record TrainingData(
   /** A probe set of all images, true labels included: they are known since the noise is ours. */
   static ProbeSet probeSet(String name, LabelledImages images, ImageLayout layout) {
     long[] ids = java.util.Arrays.stream(images.origins()).asLongStream().toArray();
-    return ProbeSet.of(name, images.features(layout), images.given(), images.truth(), ids);
+    return ProbeSet.of(name, images.features(layout), images.given(), images.truth(), ids)
+        .withClassNames(images.classNames());
   }
 }

@@ -6,6 +6,7 @@ import io.github.featurescope.dashboards.LiveServer;
 import io.github.featurescope.examples.data.ImageLayout;
 import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.suspects.SuspectFiles;
+import io.github.featurescope.examples.suspects.SuspectPictures;
 import io.github.featurescope.listeners.FeatureScope;
 import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
@@ -28,6 +29,7 @@ public final class TrainingJob {
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final List<RunSink> sinks = new ArrayList<>();
+  private @Nullable LiveServer page;
   private @Nullable MeterRegistry registry;
   private Consumer<String> notes = note -> {};
   private boolean followsAll;
@@ -56,7 +58,8 @@ public final class TrainingJob {
    * @return this job
    */
   public TrainingJob livePage(LiveServer server) {
-    return sink(server.sink());
+    this.page = server;
+    return this;
   }
 
   /**
@@ -198,6 +201,11 @@ public final class TrainingJob {
     }
     if (registry != null) {
       builder.meterRegistry(registry);
+    }
+    SuspectPictures pictures = SuspectPictures.of(data.train());
+    builder.sink(pictures.keptIn(folder.pictures()));
+    if (page != null) {
+      builder.sink(page.sink(pictures));
     }
     sinks.forEach(builder::sink);
     return builder.start();

@@ -150,8 +150,11 @@ class PrometheusTest {
 
   private void compare(int port, RunFolder run, int epochs) {
     await(port, "featurescope_epoch", epochs);
-    List<ObjectNode> events = RunLog.read(run.log());
-    ObjectNode last = events.get(events.size() - 1);
+    List<ObjectNode> probes =
+        RunLog.read(run.log()).stream()
+            .filter(e -> e.get("event").asText().equals("probe"))
+            .toList();
+    ObjectNode last = probes.get(probes.size() - 1);
     PrometheusNamingConvention naming = new PrometheusNamingConvention();
     int compared = 0;
     for (Metric metric : MetricCatalogue.metrics()) {
