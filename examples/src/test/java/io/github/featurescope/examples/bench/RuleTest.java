@@ -73,7 +73,7 @@ class RuleTest {
   }
 
   private static List<BenchLog> recorded() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("bench/label-noise/judged"))) {
+    try (Stream<Path> files = Files.list(Path.of("bench/label-noise/tuning"))) {
       return files
           .filter(file -> file.toString().endsWith(".gz"))
           .sorted()
