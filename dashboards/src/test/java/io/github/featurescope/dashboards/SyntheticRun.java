@@ -332,6 +332,7 @@ final class SyntheticRun {
         "kernelTargetAlignment",
         0.12 + (n == 500 ? 0.35 : 0.47) * signal - (0.21 - given) * memory + noise(0.004));
     report.put("rankMe", 60 + 40 * memory);
+    report.putObject("ridge").put("r2", 0.62 * signal);
     ObjectNode crossFitted = report.putObject("crossFitted").put("ridgeR2", 0.6 * signal);
     ArrayNode quality = crossFitted.putArray("cumulativeQuality");
     for (JsonNode q : report.at("/centred/cumulativeQuality")) {

@@ -48,8 +48,8 @@ public final class MetricCatalogue {
   }
 
   /**
-   * Returns how many Prometheus series a run has at most: 108 a probe set, 4 an inner layer, of
-   * which at most 32 are watched, and 30 more. Neither the number of classes nor the length of the
+   * Returns how many Prometheus series a run has at most: 109 a probe set, 4 an inner layer, of
+   * which at most 32 are watched, and 32 more. Neither the number of classes nor the length of the
    * run nor the size of the model plays a part.
    *
    * @param sets probe sets

@@ -237,6 +237,27 @@ final class RunMetrics {
               "What watching costs; bound it with ProbeSchedule.within."),
           metric(
               RUN,
+              "probe.wait",
+              "Time that training waits for probes",
+              RATIO,
+              "cost.waitedShare",
+              0.0,
+              null,
+              "Time that training waited for probes over the time trained without; the rest of their"
+                  + " cost was spent beside training.",
+              "What watching slows training by, where a core is free for the rest."),
+          metric(
+              RUN,
+              "probe.dropped",
+              "Probes dropped",
+              null,
+              "cost.dropped",
+              0.0,
+              null,
+              "Probes that were due and left out since former ones were still being measured.",
+              "Should be 0; otherwise probe less often or measure less."),
+          metric(
+              RUN,
               "probe.last.duration",
               "Duration of the last probe",
               SECONDS,

@@ -24,7 +24,7 @@ final class Cost {
         Dashboards.variables(true, false),
         List.of(
             Panel.Row.of("In the shown time", highest(), slowest(), probes(), failed()),
-            Panel.Row.of("Over time", share(), duration(), rate(), failures()),
+            Panel.Row.of("Over time", share(), duration(), rate(), failures(), dropped()),
             Panel.Row.of(
                 "Is it alive?",
                 age("last.iteration.timestamp"),
@@ -67,12 +67,18 @@ final class Cost {
 
   private static Panel share() {
     String budget = Words.helper("probe.budget").description();
-    return Panels.lines("Cost and budget", Words.of("probe.cost") + "\n\nBudget: " + budget, 12, 9)
+    return Panels.lines(
+            "Cost and budget",
+            Words.of("probe.cost", "probe.wait") + "\n\nBudget: " + budget,
+            12,
+            9)
         .unit("percentunit")
         .min(0)
         .query(
             range(perRun(RUNS.metric("probe.cost")), BY_RUN),
+            range(perRun(RUNS.metric("probe.wait")), "waited, " + BY_RUN),
             range(perRun(RUNS.helper("probe.budget")), "budget, " + BY_RUN))
+        .override("byRegexp", "/^waited/", "custom.lineStyle", OneRun.dash(2, 4))
         .override("byRegexp", "/^budget/", "custom.lineStyle", OneRun.dash(10, 6))
         .override("byRegexp", "/^budget/", "color", Panel.fixed(Palette.NOISE));
   }
@@ -107,6 +113,13 @@ final class Cost {
                     + ")",
                 "mean, " + BY_RUN))
         .override("byRegexp", "/^mean/", "custom.lineStyle", OneRun.dash(10, 6));
+  }
+
+  private static Panel dropped() {
+    return Panels.lines("Probes dropped", 24, 6, "probe.dropped")
+        .decimals(0)
+        .min(0)
+        .query(range(perRun(RUNS.metric("probe.dropped")), BY_RUN));
   }
 
   private static Panel rate() {

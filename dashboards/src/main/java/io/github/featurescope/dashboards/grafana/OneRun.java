@@ -84,10 +84,11 @@ final class OneRun {
             Panel.Row.collapsed(
                 "Gradients and neurons",
                 line("gradient.weight.alignment", 12),
-                line("gradient.disparity", 12),
-                line("evidence.criterion", 8),
-                line("neuron.divergence", 8),
-                line("neuron.divergence.mean", 8)),
+                line("feature.quality.held.out", 12),
+                line("gradient.disparity", 6),
+                line("evidence.criterion", 6),
+                line("neuron.divergence", 6),
+                line("neuron.divergence.mean", 6)),
             Panel.Row.collapsed(
                 "Layers",
                 layer("layer.effective.dimension"),

@@ -52,9 +52,9 @@
       draw: (run, view) => overDepth(run, view, "dlr.doubleCentred", { name: "D_LR (0 rich, 1 lazy)", ...ratio }),
     },
     {
-      id: "layer-quality", section: "layers", size: "half", group: "layer", title: "Quality over depth, cross-fitted",
-      scope: "LAYER", paths: ["crossFitted.ridgeR2"], format: format.plain,
-      draw: (run, view) => overDepth(run, view, "crossFitted.ridgeR2", { name: "share of label variance predicted", label: format.axis }),
+      id: "layer-quality", section: "layers", size: "half", group: "layer", title: "Quality over depth",
+      scope: "LAYER", paths: ["ridge.r2"], format: format.plain,
+      draw: (run, view) => overDepth(run, view, "ridge.r2", { name: "share of label variance explained", label: format.axis }),
     },
     {
       id: "layer-alignment", section: "layers", size: "half", group: "layer", title: "Kernel-target alignment over depth",
