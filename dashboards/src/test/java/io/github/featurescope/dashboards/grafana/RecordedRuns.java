@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * A Prometheus that knows two real runs: digits with 40 % wrong labels, and the same without.
  *
  * <p>They are what {@code ./featurescope train --noise symmetric:0.4 --epochs 14 --train-size 2000
- * --layers all --probe-budget 5 --measure full --out digits-noise} and {@code --noise none --epochs 12 ... --out
- * digits-clean} wrote, gzipped.
+ * --layers all --probe-budget 5 --measure full --out digits-noise} and {@code --noise none --epochs
+ * 12 ... --out digits-clean} wrote, gzipped.
  */
 final class RecordedRuns implements AutoCloseable {
 
