@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
       ProbeCommand.class,
       ReportCommand.class,
       CompareCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ToysCommand.class
     },
     footer = {
       "",
@@ -128,6 +129,6 @@ public final class FeatureScopeCli implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: train, attach-check, probe, report, compare or bench.");
+        "Say what to do: train, attach-check, probe, report, compare, bench or toys.");
   }
 }

@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 /** Refuses parameters that no toy can run with. */
 final class Check {

@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -114,6 +114,24 @@ public final class SignalNoiseParts {
    */
   public double maxGamma() {
     return Arrays.stream(gamma).max().orElseThrow();
+  }
+
+  /**
+   * Returns the largest ρ.
+   *
+   * @return over all filters and samples
+   */
+  public double maxRho() {
+    return Arrays.stream(rho).flatMapToDouble(Arrays::stream).max().orElseThrow();
+  }
+
+  /**
+   * Returns the smallest ρ: how far filters are pushed off the noise of the other class.
+   *
+   * @return over all filters and samples
+   */
+  public double minRho() {
+    return Arrays.stream(rho).flatMapToDouble(Arrays::stream).min().orElseThrow();
   }
 
   /**

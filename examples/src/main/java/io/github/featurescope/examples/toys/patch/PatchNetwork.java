@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Snapshot;

@@ -1,9 +1,9 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.featurescope.examples.toys.EstimatorRun.Estimator;
-import io.github.featurescope.examples.toys.EstimatorRun.Moment;
+import io.github.featurescope.examples.toys.patch.EstimatorRun.Estimator;
+import io.github.featurescope.examples.toys.patch.EstimatorRun.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

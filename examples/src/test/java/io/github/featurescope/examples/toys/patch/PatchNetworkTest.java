@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

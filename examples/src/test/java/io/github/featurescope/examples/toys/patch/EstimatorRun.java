@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import io.github.featurescope.probes.OwnFeatureShare;
 import io.github.featurescope.probes.SignalNoiseMargin;

@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 /**
  * The activation max(z, 0)<sup>q</sup>.
@@ -28,7 +28,13 @@ public record ReluPower(double power) {
     if (z <= 0) {
       return 0;
     }
-    return power == 1 ? z : Math.pow(z, power);
+    if (power == 1) {
+      return z;
+    }
+    if (power == 2) {
+      return z * z;
+    }
+    return power == 3 ? z * z * z : StrictMath.pow(z, power);
   }
 
   /**
@@ -41,6 +47,12 @@ public record ReluPower(double power) {
     if (z <= 0) {
       return 0;
     }
-    return power == 1 ? 1 : power * Math.pow(z, power - 1);
+    if (power == 1) {
+      return 1;
+    }
+    if (power == 2) {
+      return 2 * z;
+    }
+    return power == 3 ? 3 * z * z : power * StrictMath.pow(z, power - 1);
   }
 }

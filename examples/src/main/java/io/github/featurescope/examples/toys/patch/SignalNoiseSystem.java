@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import io.github.featurescope.examples.data.LabelNoise;
 import io.github.featurescope.examples.data.Seeds;
@@ -172,7 +172,7 @@ public record SignalNoiseSystem(
     Check.atLeast("number of moments", moments, 2);
     List<Integer> at = new ArrayList<>();
     for (int k = 0; k < moments; k++) {
-      int step = (int) Math.round(Math.pow(steps, k / (moments - 1.0)));
+      int step = (int) Math.round(StrictMath.pow(steps, k / (moments - 1.0)));
       if (at.isEmpty() || step > at.get(at.size() - 1)) {
         at.add(step);
       }

@@ -1,4 +1,4 @@
-package io.github.featurescope.examples.toys;
+package io.github.featurescope.examples.toys.patch;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -79,9 +79,7 @@ public record OrderParameters(
   }
 
   private static double[] losses(double[] margins) {
-    return Arrays.stream(margins)
-        .map(margin -> Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin))))
-        .toArray();
+    return Arrays.stream(margins).map(Logistic::loss).toArray();
   }
 
   private static int[] samples(PatchData data, boolean wrong) {

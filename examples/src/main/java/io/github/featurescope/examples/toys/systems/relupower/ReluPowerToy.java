@@ -1,0 +1,173 @@
+package io.github.featurescope.examples.toys.systems.relupower;
+
+import io.github.featurescope.examples.data.LabelNoise;
+import io.github.featurescope.examples.toys.Claim;
+import io.github.featurescope.examples.toys.Column;
+import io.github.featurescope.examples.toys.Evidence;
+import io.github.featurescope.examples.toys.Moments;
+import io.github.featurescope.examples.toys.Panel;
+import io.github.featurescope.examples.toys.Paper;
+import io.github.featurescope.examples.toys.Parameter;
+import io.github.featurescope.examples.toys.PhaseDiagram;
+import io.github.featurescope.examples.toys.Range;
+import io.github.featurescope.examples.toys.Settings;
+import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.ToyCard;
+import io.github.featurescope.examples.toys.ToyRun;
+import io.github.featurescope.examples.toys.ToyRun.Use;
+import io.github.featurescope.examples.toys.Trajectory;
+import io.github.featurescope.examples.toys.patch.PatchColumns;
+import io.github.featurescope.examples.toys.patch.PatchData;
+import io.github.featurescope.examples.toys.patch.PatchNetwork;
+import io.github.featurescope.examples.toys.patch.ReluPower;
+import io.github.featurescope.examples.toys.patch.SignalNoiseState;
+import java.util.List;
+
+/** Benign and harmful overfitting of the two-layer network with a power of the ReLU. */
+public final class ReluPowerToy implements Toy {
+
+  private static final Parameter<Integer> SAMPLES =
+      Parameter.integer("samples", 20, Range.atLeast(2), "n, training samples");
+  private static final Parameter<Integer> DIMENSION =
+      Parameter.integer("dimension", 1000, Range.atLeast(3), "d of a patch");
+  private static final Parameter<Double> STRENGTH =
+      Parameter.real(
+          "strength", 25, Range.above(0), "norm of the signal; the noise has deviation 1");
+  private static final Parameter<Double> POWER =
+      Parameter.real("power", 3, Range.atLeast(1), "q of max(z, 0)^q");
+  private static final Parameter<Integer> FILTERS =
+      Parameter.integer("filters", 10, Range.atLeast(1), "m, filters of each sign");
+  private static final Parameter<Double> DEVIATION =
+      Parameter.real("deviation", 0.01, Range.atLeast(0), "of the first weights");
+  private static final Parameter<Double> RATE =
+      Parameter.real("rate", 0.01, Range.above(0), "of gradient descent");
+  private static final Parameter<Integer> STEPS =
+      Parameter.integer("steps", 6000, Range.atLeast(1), "at most");
+  private static final Parameter<Double> STOP =
+      Parameter.real("stop", 0.01, Range.atLeast(0), "training loss at which training ends");
+  private static final Parameter<Integer> FRESH =
+      Parameter.integer("fresh", 1000, Range.atLeast(2), "samples of the test error");
+
+  private static final String BENIGN = "strength=25";
+  private static final String HARMFUL = "strength=5";
+
+  @Override
+  public ToyCard card() {
+    return new ToyCard(
+        "relu-power",
+        "With max(z, 0)^q, n·SNR^q decides: where it is large the network learns the signal, where"
+            + " small it memorises noise, and both fit the training set.",
+        new Paper("Cao, Chen, Belkin, Gu, NeurIPS 2022", "2202.06526"));
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(
+        SAMPLES, DIMENSION, STRENGTH, POWER, FILTERS, DEVIATION, RATE, STEPS, STOP, FRESH);
+  }
+
+  @Override
+  public void check(Settings settings) {
+    int n = settings.get(SAMPLES);
+    int d = settings.get(DIMENSION);
+    Settings.require(
+        d >= n + 1,
+        "dimension = "
+            + d
+            + " with samples = "
+            + n
+            + ": the split of the weights into signal and"
+            + " noise is unique only in a dimension of at least samples + 1");
+  }
+
+  @Override
+  public List<Column> columns() {
+    return PatchColumns.COLUMNS;
+  }
+
+  @Override
+  public void train(ToyRun run) {
+    PatchData data = draw(run, run.get(SAMPLES), Use.DATA);
+    PatchData fresh = draw(run, run.get(FRESH), Use.FRESH);
+    PatchNetwork network =
+        PatchNetwork.draw(
+            run.get(FILTERS),
+            run.get(DIMENSION),
+            run.get(DEVIATION),
+            new ReluPower(run.get(POWER)),
+            run.random(Use.WEIGHTS));
+    SignalNoiseState state = SignalNoiseState.start(data, network);
+    double rate = run.get(RATE);
+    int steps = run.get(STEPS);
+    run.follow(
+        Moments.geometric(steps, 40),
+        steps,
+        run.get(STOP),
+        () -> state.step(rate),
+        () -> PatchColumns.of(state, fresh));
+  }
+
+  private static PatchData draw(ToyRun run, int count, Use use) {
+    return PatchData.draw(
+        count, run.get(DIMENSION), run.get(STRENGTH), 1, LabelNoise.none(), run.random(use));
+  }
+
+  @Override
+  public List<Claim> claims() {
+    return List.of(
+        Claim.atLeast(
+            "strength 25: largest gamma over largest rho",
+            2.5,
+            "3.7 to 6.8",
+            e -> e.run(BENIGN).last("ratio")),
+        Claim.atMost(
+            "strength 25: test error", 0.02, "0.000", e -> e.run(BENIGN).last("testError")),
+        Claim.atMost("strength 25: training loss", 0.01, "0.01", e -> e.run(BENIGN).last("loss")),
+        Claim.atMost(
+            "strength 5: largest gamma over largest rho",
+            0.02,
+            "0.001 to 0.004",
+            e -> e.run(HARMFUL).last("ratio")),
+        Claim.atLeast(
+            "strength 5: test error",
+            0.45,
+            "0.494 to 0.521",
+            e -> e.run(HARMFUL).last("testError")),
+        Claim.atMost("strength 5: training loss", 0.01, "0.01", e -> e.run(HARMFUL).last("loss")),
+        Claim.between(
+            "exponent of d in the strength at which the test error is 0.25 (theory 1/2)",
+            0.45,
+            0.55,
+            "0.496",
+            PowerBoundary::overDimension),
+        Claim.between(
+            "exponent of n in it (theory -1/3 up to logarithms; n·SNR^2 would give -1/2)",
+            -0.35,
+            -0.2,
+            "-0.27",
+            PowerBoundary::overSamples));
+  }
+
+  @Override
+  public List<Panel> picture(Evidence evidence) {
+    Trajectory benign = evidence.run(BENIGN);
+    Trajectory harmful = evidence.run(HARMFUL);
+    return List.of(
+        Panel.overTime("Signal and noise learned", "coefficient")
+            .withLogY()
+            .curve("γ, strength 25", benign, "gamma")
+            .curve("ρ, strength 25", benign, "maxRho")
+            .curve("γ, strength 5", harmful, "gamma")
+            .curve("ρ, strength 5", harmful, "maxRho"),
+        Panel.overTime("Both fit, one generalises", "error or loss")
+            .curve("test error, strength 25", benign, "testError")
+            .curve("loss, strength 25", benign, "loss")
+            .curve("test error, strength 5", harmful, "testError")
+            .curve("loss, strength 5", harmful, "loss"));
+  }
+
+  @Override
+  public List<PhaseDiagram> phases() {
+    return List.of(PowerBoundary.diagram());
+  }
+}
