@@ -2,6 +2,9 @@ package io.github.featurescope.examples.toys.suite;
 
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
+import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
+import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +15,7 @@ public final class Suite {
   private static final List<Toy> TOYS =
       List.of(
           // Systems 1 to 4: the two-layer network on patches.
-          new ReluPowerToy()
+          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy()
           // Systems 5 to 13.
           // Systems 25 to 32.
           );

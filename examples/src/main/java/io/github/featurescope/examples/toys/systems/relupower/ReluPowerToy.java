@@ -1,52 +1,29 @@
 package io.github.featurescope.examples.toys.systems.relupower;
 
-import io.github.featurescope.examples.data.LabelNoise;
 import io.github.featurescope.examples.toys.Claim;
 import io.github.featurescope.examples.toys.Column;
 import io.github.featurescope.examples.toys.Evidence;
-import io.github.featurescope.examples.toys.Moments;
 import io.github.featurescope.examples.toys.Panel;
 import io.github.featurescope.examples.toys.Paper;
 import io.github.featurescope.examples.toys.Parameter;
 import io.github.featurescope.examples.toys.PhaseDiagram;
-import io.github.featurescope.examples.toys.Range;
 import io.github.featurescope.examples.toys.Settings;
 import io.github.featurescope.examples.toys.Toy;
 import io.github.featurescope.examples.toys.ToyCard;
 import io.github.featurescope.examples.toys.ToyRun;
-import io.github.featurescope.examples.toys.ToyRun.Use;
 import io.github.featurescope.examples.toys.Trajectory;
 import io.github.featurescope.examples.toys.patch.PatchColumns;
 import io.github.featurescope.examples.toys.patch.PatchData;
-import io.github.featurescope.examples.toys.patch.PatchNetwork;
-import io.github.featurescope.examples.toys.patch.ReluPower;
+import io.github.featurescope.examples.toys.patch.PatchParameters;
 import io.github.featurescope.examples.toys.patch.SignalNoiseState;
+import io.github.featurescope.examples.toys.patch.SignalNoiseSystem;
 import java.util.List;
 
 /** Benign and harmful overfitting of the two-layer network with a power of the ReLU. */
 public final class ReluPowerToy implements Toy {
 
-  private static final Parameter<Integer> SAMPLES =
-      Parameter.integer("samples", 20, Range.atLeast(2), "n, training samples");
-  private static final Parameter<Integer> DIMENSION =
-      Parameter.integer("dimension", 1000, Range.atLeast(3), "d of a patch");
-  private static final Parameter<Double> STRENGTH =
-      Parameter.real(
-          "strength", 25, Range.above(0), "norm of the signal; the noise has deviation 1");
-  private static final Parameter<Double> POWER =
-      Parameter.real("power", 3, Range.atLeast(1), "q of max(z, 0)^q");
-  private static final Parameter<Integer> FILTERS =
-      Parameter.integer("filters", 10, Range.atLeast(1), "m, filters of each sign");
-  private static final Parameter<Double> DEVIATION =
-      Parameter.real("deviation", 0.01, Range.atLeast(0), "of the first weights");
-  private static final Parameter<Double> RATE =
-      Parameter.real("rate", 0.01, Range.above(0), "of gradient descent");
-  private static final Parameter<Integer> STEPS =
-      Parameter.integer("steps", 6000, Range.atLeast(1), "at most");
-  private static final Parameter<Double> STOP =
-      Parameter.real("stop", 0.01, Range.atLeast(0), "training loss at which training ends");
-  private static final Parameter<Integer> FRESH =
-      Parameter.integer("fresh", 1000, Range.atLeast(2), "samples of the test error");
+  private static final PatchParameters PARAMETERS =
+      PatchParameters.of(SignalNoiseSystem.cubedRelu(25).withSteps(6000), 0.01, 1000);
 
   private static final String BENIGN = "strength=25";
   private static final String HARMFUL = "strength=5";
@@ -62,22 +39,12 @@ public final class ReluPowerToy implements Toy {
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(
-        SAMPLES, DIMENSION, STRENGTH, POWER, FILTERS, DEVIATION, RATE, STEPS, STOP, FRESH);
+    return PARAMETERS.with();
   }
 
   @Override
   public void check(Settings settings) {
-    int n = settings.get(SAMPLES);
-    int d = settings.get(DIMENSION);
-    Settings.require(
-        d >= n + 1,
-        "dimension = "
-            + d
-            + " with samples = "
-            + n
-            + ": the split of the weights into signal and"
-            + " noise is unique only in a dimension of at least samples + 1");
+    PARAMETERS.requireUniqueSplit(settings);
   }
 
   @Override
@@ -87,29 +54,9 @@ public final class ReluPowerToy implements Toy {
 
   @Override
   public void train(ToyRun run) {
-    PatchData data = draw(run, run.get(SAMPLES), Use.DATA);
-    PatchData fresh = draw(run, run.get(FRESH), Use.FRESH);
-    PatchNetwork network =
-        PatchNetwork.draw(
-            run.get(FILTERS),
-            run.get(DIMENSION),
-            run.get(DEVIATION),
-            new ReluPower(run.get(POWER)),
-            run.random(Use.WEIGHTS));
-    SignalNoiseState state = SignalNoiseState.start(data, network);
-    double rate = run.get(RATE);
-    int steps = run.get(STEPS);
-    run.follow(
-        Moments.geometric(steps, 40),
-        steps,
-        run.get(STOP),
-        () -> state.step(rate),
-        () -> PatchColumns.of(state, fresh));
-  }
-
-  private static PatchData draw(ToyRun run, int count, Use use) {
-    return PatchData.draw(
-        count, run.get(DIMENSION), run.get(STRENGTH), 1, LabelNoise.none(), run.random(use));
+    SignalNoiseState state = PARAMETERS.start(run);
+    PatchData fresh = PARAMETERS.fresh(run);
+    PARAMETERS.descend(run, state, () -> PatchColumns.of(state, fresh));
   }
 
   @Override
