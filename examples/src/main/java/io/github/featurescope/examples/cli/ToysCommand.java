@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Run small systems for which theory says what feature learning must look like.",
-    subcommands = {ToysListCommand.class, ToysRunCommand.class, ToysCheckCommand.class})
+    subcommands = {
+      ToysListCommand.class,
+      ToysRunCommand.class,
+      ToysCheckCommand.class,
+      ToysPhaseCommand.class,
+      ToysGalleryCommand.class
+    })
 final class ToysCommand implements Runnable {
 
   @Spec private CommandSpec spec;

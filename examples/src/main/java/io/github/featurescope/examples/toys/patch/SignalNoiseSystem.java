@@ -140,6 +140,11 @@ public record SignalNoiseSystem(
     return draw(count, wrongHere, seed, FRESH);
   }
 
+  /** Starts the generator of samples that training never sees. */
+  Random freshRandom(long seed) {
+    return Seeds.random(seed, Seeds.Stream.TOYS, FRESH);
+  }
+
   private PatchData draw(int count, double flipped, long seed, int use) {
     return PatchData.draw(
         count,
@@ -178,6 +183,27 @@ public record SignalNoiseSystem(
       }
     }
     return at;
+  }
+
+  /**
+   * Spreads moments geometrically.
+   *
+   * @param count how many at most, at least 2; early ones may fall together
+   * @return ascending steps from 1 to the last
+   */
+  public int[] moments(int count) {
+    return geometric(count).stream().mapToInt(step -> step).toArray();
+  }
+
+  /**
+   * Changes the dimension.
+   *
+   * @param other d of a patch, at least 2
+   * @return the setting with it
+   */
+  public SignalNoiseSystem withDimension(int other) {
+    return new SignalNoiseSystem(
+        samples, other, strength, wrong, filters, activation, deviation, rate, steps);
   }
 
   /** Looks at a run on its way. */

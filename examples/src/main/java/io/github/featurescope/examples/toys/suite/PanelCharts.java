@@ -5,8 +5,11 @@ import io.github.featurescope.examples.toys.Trajectory;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -55,6 +58,13 @@ final class PanelCharts {
     style(chart.getStyler());
     chart.getStyler().setXAxisLogarithmic(panel.logX());
     chart.getStyler().setYAxisLogarithmic(panel.logY());
+    // With a formatter of ours XChart would place the ticks of a logarithmic axis wrongly.
+    if (!panel.logX()) {
+      chart.getStyler().setxAxisTickLabelsFormattingFunction(PanelCharts::plain);
+    }
+    if (!panel.logY()) {
+      chart.getStyler().setyAxisTickLabelsFormattingFunction(PanelCharts::plain);
+    }
     chart.getStyler().setLegendVisible(panel.curves().size() > 1);
     int color = 0;
     for (Panel.Curve curve : panel.curves()) {
@@ -108,5 +118,14 @@ final class PanelCharts {
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setPlotGridLinesColor(new Color(0xe2e8f0));
     styler.setMarkerSize(7);
+    styler.setXAxisMaxLabelCount(9);
+  }
+
+  static String plain(double value) {
+    double size = Math.abs(value);
+    if (size >= 1e5 || (size > 0 && size < 1e-3)) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 }

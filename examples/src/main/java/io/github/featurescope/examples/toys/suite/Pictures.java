@@ -41,6 +41,16 @@ public final class Pictures {
     write(PanelCharts.everyColumn(run), file);
   }
 
+  /**
+   * Draws phase diagrams side by side.
+   *
+   * @param maps at least one
+   * @param file a PNG
+   */
+  public static void phases(List<PhaseMap> maps, Path file) {
+    charts(maps.stream().map(PhaseChart::chart).toList(), file);
+  }
+
   static void charts(List<XYChart> charts, Path file) {
     int columns = Math.min(COLUMNS, charts.size());
     int rows = (charts.size() + columns - 1) / columns;

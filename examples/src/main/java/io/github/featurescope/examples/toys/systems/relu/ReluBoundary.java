@@ -4,8 +4,9 @@ import io.github.featurescope.examples.toys.Evidence;
 import io.github.featurescope.examples.toys.Fits;
 import io.github.featurescope.examples.toys.PhaseDiagram;
 import io.github.featurescope.examples.toys.PhaseDiagram.Axis;
-import io.github.featurescope.examples.toys.Settings;
-import io.github.featurescope.examples.toys.ToyRun;
+import io.github.featurescope.examples.toys.patch.FreshError;
+import io.github.featurescope.examples.toys.patch.ReluPower;
+import io.github.featurescope.examples.toys.patch.SignalNoiseSystem;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,45 +17,30 @@ import java.util.List;
 final class ReluBoundary {
 
   private static final double HALF = 0.25;
-  private static final double WEAKEST = 0.4;
-  private static final double STRONGEST = 6.4;
-  private static final int HALVINGS = 7;
-  private static final int RUNS = 4;
+  private static final int RUNS = 16;
   private static final double WIDE = 1600;
 
   private ReluBoundary() {}
 
-  private static double error(double n, double d, double strength, long seed) {
-    return error(
-        seed,
-        "samples=" + (int) n,
-        "dimension=" + (int) d,
-        "strength=" + strength,
-        "deviation=" + 0.001 * Math.sqrt(1000 / d),
-        "rate=" + 100 / d * n / 20,
-        "steps=600",
-        "stop=0.01",
-        "fresh=600");
+  private static SignalNoiseSystem system(double n, double d, double strength) {
+    return new SignalNoiseSystem(
+        (int) n,
+        (int) d,
+        strength,
+        0,
+        10,
+        ReluPower.RELU,
+        0.001 * Math.sqrt(1000 / d),
+        100 / d * n / 20,
+        600);
   }
 
-  private static double error(long seed, String... assignments) {
-    ReluToy toy = new ReluToy();
-    return ToyRun.end(toy, Settings.of(toy, List.of(assignments)), seed).get("testError");
+  private static double error(double n, double d, double strength, long seed) {
+    return FreshError.afterTraining(system(n, d, strength), 0.01, seed, 600);
   }
 
   private static double strength(double n, double d, long seed) {
-    return Fits.crossing(
-        at -> {
-          double sum = 0;
-          for (int k = 0; k < RUNS; k++) {
-            sum += error(n, d, at, 1000 * seed + k);
-          }
-          return sum / RUNS;
-        },
-        HALF,
-        WEAKEST,
-        STRONGEST,
-        HALVINGS);
+    return FreshError.boundary(at -> system(n, d, at), HALF, 0.4, 6.4, RUNS, seed);
   }
 
   static double overDimension(Evidence evidence) {
@@ -98,15 +84,10 @@ final class ReluBoundary {
         () -> {
           double sum = 0;
           for (int k = 0; k < 3; k++) {
-            sum +=
-                error(
-                    1000 * evidence.seed() + k,
-                    "dimension=" + d,
-                    "strength=" + strength,
-                    "wrong=0.1",
-                    "deviation=0.01",
-                    "rate=" + 50.0 / d,
-                    "steps=400");
+            SignalNoiseSystem noisy =
+                new SignalNoiseSystem(
+                    20, d, strength, 0.1, 10, ReluPower.RELU, 0.01, 50.0 / d, 400);
+            sum += FreshError.afterTraining(noisy, 0, 1000 * evidence.seed() + k, 1000);
           }
           return sum / 3;
         });
@@ -122,7 +103,7 @@ final class ReluBoundary {
             "test error",
             HALF,
             0.25,
-            "strength ~ d^(1/4)",
+            "d^(1/4)",
             (strength, d, seed) -> error(20, d, strength, seed)),
         new PhaseDiagram(
             "n",
@@ -132,7 +113,7 @@ final class ReluBoundary {
             "test error",
             HALF,
             -0.25,
-            "strength ~ n^(-1/4)",
+            "n^(-1/4)",
             (strength, n, seed) -> error(n, WIDE, strength, seed)));
   }
 }

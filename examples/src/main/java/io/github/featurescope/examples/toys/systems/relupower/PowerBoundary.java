@@ -4,67 +4,51 @@ import io.github.featurescope.examples.toys.Evidence;
 import io.github.featurescope.examples.toys.Fits;
 import io.github.featurescope.examples.toys.PhaseDiagram;
 import io.github.featurescope.examples.toys.PhaseDiagram.Axis;
-import io.github.featurescope.examples.toys.Settings;
-import io.github.featurescope.examples.toys.ToyRun;
+import io.github.featurescope.examples.toys.patch.FreshError;
+import io.github.featurescope.examples.toys.patch.ReluPower;
+import io.github.featurescope.examples.toys.patch.SignalNoiseSystem;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * At which strength of the signal the cubed ReLU passes from noise to signal. Rate and first
- * weights are scaled with d, so that training takes as many steps in every dimension.
+ * weights are scaled with n and d, so that training takes as many steps everywhere.
  */
 final class PowerBoundary {
 
   private static final double HALF = 0.25;
-  private static final double WEAKEST = 2;
-  private static final double STRONGEST = 40;
-  private static final int HALVINGS = 7;
+  private static final int RUNS = 6;
 
   private PowerBoundary() {}
 
-  private static double error(int n, double d, double strength, double rate, long seed) {
-    Settings settings =
-        Settings.of(
-            new ReluPowerToy(),
-            List.of(
-                "samples=" + n,
-                "dimension=" + (int) d,
-                "strength=" + strength,
-                "deviation=" + 0.01 * Math.sqrt(1000 / d),
-                "rate=" + rate,
-                "steps=4000",
-                "fresh=600"));
-    return ToyRun.end(new ReluPowerToy(), settings, seed).get("testError");
+  private static SignalNoiseSystem system(double n, double d, double strength, double rate) {
+    return new SignalNoiseSystem(
+        (int) n,
+        (int) d,
+        strength,
+        0,
+        10,
+        new ReluPower(3),
+        0.01 * Math.sqrt(1000 / d),
+        rate,
+        4000);
   }
 
-  private static double strength(int n, double d, double rate, int seeds, long seed) {
-    return Fits.crossing(
-        at -> {
-          double sum = 0;
-          for (int k = 0; k < seeds; k++) {
-            sum += error(n, d, at, rate, 1000 * seed + k);
-          }
-          return sum / seeds;
-        },
-        HALF,
-        WEAKEST,
-        STRONGEST,
-        HALVINGS);
+  private static double strength(double n, double d, double rate, long seed) {
+    return FreshError.boundary(at -> system(n, d, at, rate), HALF, 2, 40, RUNS, seed);
   }
 
   static double overDimension(Evidence evidence) {
     double[] d = {200, 400, 800, 1600};
     double[] at =
-        Arrays.stream(d).map(each -> strength(20, each, 10 / each, 4, evidence.seed())).toArray();
+        Arrays.stream(d).map(each -> strength(20, each, 10 / each, evidence.seed())).toArray();
     return Fits.exponent(d, at);
   }
 
   static double overSamples(Evidence evidence) {
+    double d = 3200;
     double[] n = {10, 20, 40, 80, 160};
     double[] at =
-        Arrays.stream(n)
-            .map(each -> strength((int) each, 3200, each / 3200, 4, evidence.seed()))
-            .toArray();
+        Arrays.stream(n).map(each -> strength(each, d, each / d, evidence.seed())).toArray();
     return Fits.exponent(n, at);
   }
 
@@ -77,7 +61,8 @@ final class PowerBoundary {
         "test error",
         HALF,
         0.5,
-        "strength ~ d^(1/2)",
-        (strength, d, seed) -> error(20, d, strength, 10 / d, seed));
+        "d^(1/2)",
+        (strength, d, seed) ->
+            FreshError.afterTraining(system(20, d, strength, 10 / d), 0.01, seed, 600));
   }
 }

@@ -18,6 +18,7 @@ import io.github.featurescope.examples.toys.patch.PatchParameters;
 import io.github.featurescope.examples.toys.patch.SignalNoiseState;
 import io.github.featurescope.examples.toys.patch.SignalNoiseSystem;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Benign and harmful overfitting of the two-layer network with a power of the ReLU. */
 public final class ReluPowerToy implements Toy {
@@ -63,10 +64,15 @@ public final class ReluPowerToy implements Toy {
   public List<Claim> claims() {
     return List.of(
         Claim.atLeast(
-            "strength 25: largest gamma over largest rho",
+            "strength 25: largest gamma over largest rho, median of 5 runs",
             2.5,
-            "3.7 to 6.8",
-            e -> e.run(BENIGN).last("ratio")),
+            "3.7 to 6.8 (single runs: 1.3 to 12.6 here)",
+            ReluPowerToy::medianRatio),
+        Claim.atLeast(
+            "strength 40: largest gamma over largest rho",
+            2.5,
+            "not quoted",
+            e -> e.run("strength=40").last("ratio")),
         Claim.atMost(
             "strength 25: test error", 0.02, "0.000", e -> e.run(BENIGN).last("testError")),
         Claim.atMost("strength 25: training loss", 0.01, "0.01", e -> e.run(BENIGN).last("loss")),
@@ -93,6 +99,17 @@ public final class ReluPowerToy implements Toy {
             -0.2,
             "-0.27",
             PowerBoundary::overSamples));
+  }
+
+  private static double medianRatio(Evidence evidence) {
+    ReluPowerToy toy = new ReluPowerToy();
+    Settings settings = Settings.of(toy, List.of(BENIGN));
+    return LongStream.range(0, 5)
+        .mapToDouble(k -> ToyRun.end(toy, settings, 1000 * evidence.seed() + k).get("ratio"))
+        .sorted()
+        .skip(2)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
