@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       ToysRunCommand.class,
       ToysCheckCommand.class,
       ToysPhaseCommand.class,
-      ToysGalleryCommand.class
+      ToysGalleryCommand.class,
+      ToysCalibrateCommand.class
     })
 final class ToysCommand implements Runnable {
 

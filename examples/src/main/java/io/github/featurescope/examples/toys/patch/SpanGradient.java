@@ -1,5 +1,7 @@
 package io.github.featurescope.examples.toys.patch;
 
+import java.util.Arrays;
+
 /**
  * Minus the gradient of the mean logistic loss, as coefficients of μ and the ξ, and what a step
  * along it does to ⟨w, μ⟩ and ⟨w, ξ⟩. Holds its buffers: nothing is allocated by a step.
@@ -54,16 +56,13 @@ final class SpanGradient {
   double[] outputs(SpanPoint at) {
     double plus = 0;
     double minus = 0;
-    java.util.Arrays.fill(f, 0);
+    Arrays.fill(f, 0);
     double[] z = at.onNoise();
     for (int r = 0; r < 2 * filters; r++) {
       double head = sign(r) / filters;
       plus += head * activation.value(at.along()[r]);
       minus += head * activation.value(-at.along()[r]);
-      int row = r * n;
-      for (int i = 0; i < n; i++) {
-        f[i] += head * activation.value(z[row + i]);
-      }
+      addOutputs(head, z, r * n);
     }
     for (int i = 0; i < n; i++) {
       f[i] += signs[i] > 0 ? plus : minus;
@@ -71,15 +70,36 @@ final class SpanGradient {
     return f;
   }
 
+  private void addOutputs(double head, double[] z, int row) {
+    if (activation.power() == 1) {
+      for (int i = 0; i < n; i++) {
+        f[i] += head * Math.max(z[row + i], 0);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        f[i] += head * activation.value(z[row + i]);
+      }
+    }
+  }
+
   /** Computes everything at a point and returns the mean loss there. */
   double at(SpanPoint at, double[] told) {
     outputs(at);
     double loss = 0;
+    double product = 1;
     for (int i = 0; i < n; i++) {
       double margin = told[i] * f[i];
-      loss += Logistic.loss(margin);
-      pull[i] = told[i] * Logistic.pull(margin) / (n * (double) filters);
+      double small = StrictMath.exp(-Math.abs(margin));
+      pull[i] = told[i] * (margin > 0 ? small : 1) / (1 + small) / (n * (double) filters);
+      // log1p of each would cost as much as a tenth of the step.
+      loss += Math.max(-margin, 0);
+      product *= 1 + small;
+      if (product > 1e200) {
+        loss += StrictMath.log(product);
+        product = 1;
+      }
     }
+    loss += StrictMath.log(product);
     for (int r = 0; r < 2 * filters; r++) {
       coefficients(r, at);
       effect(r);
@@ -94,9 +114,11 @@ final class SpanGradient {
     double sum = 0;
     int row = r * n;
     double[] z = at.onNoise();
+    boolean linear = activation.power() == 1;
     for (int i = 0; i < n; i++) {
       sum += pull[i] * (signs[i] > 0 ? forPlus : forMinus);
-      onNoise[row + i] = sign * pull[i] * activation.slope(z[row + i]);
+      double on = z[row + i];
+      onNoise[row + i] = on > 0 ? sign * pull[i] * (linear ? 1 : activation.slope(on)) : 0;
     }
     onSignal[r] = sum;
   }

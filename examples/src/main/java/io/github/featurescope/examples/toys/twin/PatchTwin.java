@@ -5,7 +5,7 @@ import io.github.featurescope.examples.toys.patch.PatchNetwork;
 import io.github.featurescope.examples.toys.patch.ReluPower;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -20,10 +20,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The two-layer network as a MultiLayerNetwork in double: a convolution of width 1 over the two
- * patches, their sum, and a softmax head of weights ∓1/(2m) that does not learn. Its two logits
- * (−f/2, f/2) have the logistic loss of f as their cross-entropy, so DL4J's gradient is the
- * recursion's.
+ * The two-layer network as a MultiLayerNetwork in double: a 1x1 convolution over the two patches,
+ * their sum, and a softmax head of weights ∓1/(2m) that does not learn. Its two logits (−f/2, f/2)
+ * have the logistic loss of f as their cross-entropy, so DL4J's gradient is the recursion's.
  */
 public final class PatchTwin {
 
@@ -47,7 +46,7 @@ public final class PatchTwin {
                 .updater(new Sgd(rate))
                 .list()
                 .layer(
-                    new Convolution1DLayer.Builder(1)
+                    new ConvolutionLayer.Builder(1, 1)
                         .nIn(dimension)
                         .nOut(width)
                         .hasBias(false)
@@ -63,10 +62,10 @@ public final class PatchTwin {
                         // A rate of 0 keeps the head: DL4J has no frozen output layer.
                         .updater(new Sgd(0))
                         .build())
-                .setInputType(InputType.recurrent(dimension, 2))
+                .setInputType(InputType.convolutional(2, 1, dimension))
                 .build());
     network.init();
-    network.setParam("0_W", Nd4j.createFromArray(weights).reshape('c', width, dimension, 1));
+    network.setParam("0_W", Nd4j.createFromArray(weights).reshape('c', width, dimension, 1, 1));
     double[][] head = new double[width][2];
     for (int r = 0; r < width; r++) {
       head[r][1] = (r < start.filters() ? 0.5 : -0.5) / start.filters();
@@ -99,17 +98,17 @@ public final class PatchTwin {
    * Makes inputs of samples.
    *
    * @param data any
-   * @return [n, d, 2], the signal patch first
+   * @return [n, d, 2, 1]: d channels, the signal patch above that of noise
    */
   public static INDArray inputs(PatchData data) {
     double[] signal = data.signal();
     int[] labels = data.trueLabels();
-    double[][][] patches = new double[data.samples()][signal.length][2];
+    double[][][][] patches = new double[data.samples()][signal.length][2][1];
     for (int i = 0; i < patches.length; i++) {
       double[] noise = data.noise(i);
       for (int k = 0; k < signal.length; k++) {
-        patches[i][k][0] = labels[i] == 1 ? signal[k] : -signal[k];
-        patches[i][k][1] = noise[k];
+        patches[i][k][0][0] = labels[i] == 1 ? signal[k] : -signal[k];
+        patches[i][k][1][0] = noise[k];
       }
     }
     return Nd4j.createFromArray(patches);
