@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ToysCommand.class
     },
     footer = {
       "",
@@ -129,6 +130,6 @@ public final class FeatureScopeCli implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: train, attach-check, probe, report, replay, compare or bench.");
+        "Say what to do: train, attach-check, probe, report, replay, compare, bench or toys.");
   }
 }

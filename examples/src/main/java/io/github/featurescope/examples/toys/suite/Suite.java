@@ -1,0 +1,69 @@
+package io.github.featurescope.examples.toys.suite;
+
+import io.github.featurescope.examples.InputException;
+import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
+import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
+import io.github.featurescope.examples.toys.systems.relu.ReluToy;
+import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All toys there are. A new one joins by one line. */
+public final class Suite {
+
+  private static final List<Toy> TOYS =
+      List.of(
+          // Systems 1 to 4: the two-layer network on patches.
+          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy()
+          // Systems 5 to 13.
+          // Systems 25 to 32.
+          );
+
+  private Suite() {}
+
+  /**
+   * Returns all toys.
+   *
+   * @return in the order of the suite
+   */
+  public static List<Toy> toys() {
+    return TOYS;
+  }
+
+  /**
+   * Finds toys by name.
+   *
+   * @param names empty for all
+   * @return in the order of the suite
+   * @throws InputException if there is no such toy, saying which there are
+   */
+  public static List<Toy> named(List<String> names) {
+    names.forEach(Suite::named);
+    return TOYS.stream()
+        .filter(toy -> names.isEmpty() || names.contains(toy.card().name()))
+        .toList();
+  }
+
+  /**
+   * Finds a toy by name.
+   *
+   * @param name as on its card
+   * @return the toy
+   * @throws InputException if there is no such toy, saying which there are
+   */
+  public static Toy named(String name) {
+    return TOYS.stream()
+        .filter(toy -> toy.card().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "no toy is called "
+                        + name
+                        + "; there are "
+                        + TOYS.stream()
+                            .map(toy -> toy.card().name())
+                            .collect(Collectors.joining(", "))));
+  }
+}
