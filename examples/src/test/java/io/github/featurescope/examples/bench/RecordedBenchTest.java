@@ -65,11 +65,15 @@ class RecordedBenchTest {
   }
 
   @Test
-  void noCleanRunIsCalledMemorisingWithHeldOutSamples() {
-    assertThat(judgement.outcomes().get(rule(WITH)))
-        .filteredOn(outcome -> outcome.log().isClean())
-        .hasSizeGreaterThan(10)
-        .noneMatch(outcome -> outcome.choice().stopped());
+  void ofTheCleanRunsThoseAreCalledMemorisingThatTheDocumentNames() {
+    for (String name : List.of(WITH, WITHOUT)) {
+      assertThat(judgement.outcomes().get(rule(name)))
+          .filteredOn(outcome -> outcome.log().isClean())
+          .hasSizeGreaterThan(20)
+          .filteredOn(outcome -> outcome.choice().stopped())
+          .extracting(outcome -> outcome.log().run())
+          .containsExactly("cifar10-lenet-usual-none-s3");
+    }
   }
 
   @Test
