@@ -1,7 +1,6 @@
 package io.github.featurescope.listeners;
 
 import io.github.featurescope.adapters.HeadChoice;
-import io.github.featurescope.adapters.HeadDescription;
 import io.github.featurescope.adapters.ModelAdapters;
 import io.github.featurescope.adapters.ModelReader;
 import io.github.featurescope.adapters.TimeReduction;
@@ -12,14 +11,8 @@ import io.github.featurescope.probes.SampleHistory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -164,14 +157,11 @@ public final class FeatureScope implements AutoCloseable {
 
   /** Describes how a model is watched. */
   public static final class Builder {
-    private static final DateTimeFormatter RUN_NAME =
-        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
-
     private final Training training;
     private final List<ProbeSet> sets = new ArrayList<>();
     private final List<RunSink> sinks = new ArrayList<>();
     private final List<MeterRegistry> registries = new ArrayList<>();
-    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final RunLabels labels = new RunLabels();
     private List<? extends Measurement<?>> measurements = Measurements.standard();
     private ProbeSchedule schedule = ProbeSchedule.everyEpoch();
     private Stopping stopping = Stopping.advise();
@@ -179,8 +169,6 @@ public final class FeatureScope implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private @Nullable List<String> layers = List.of();
     private HeadChoice head = HeadChoice.automatic();
-    private @Nullable String modelName;
-    private @Nullable String run;
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
     private @Nullable ProbeSet followed;
@@ -230,7 +218,7 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder modelName(String name) {
-      this.modelName = name;
+      labels.modelName(name);
       return this;
     }
 
@@ -241,7 +229,7 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder run(String name) {
-      this.run = name;
+      labels.run(name);
       return this;
     }
 
@@ -412,8 +400,7 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder setting(String key, Object value) {
-      RunInfo.requirePlain(key, value);
-      settings.put(key, value);
+      labels.setting(key, value);
       return this;
     }
 
@@ -463,7 +450,15 @@ public final class FeatureScope implements AutoCloseable {
       Prober.Sight sight = prober.firstLook();
       long lookNanos = System.nanoTime() - begun;
       Report seen = sight.reports().values().iterator().next();
-      RunInfo info = info(reader.head().seen(seen.width(), seen.classes()), watched);
+      RunInfo info =
+          labels.describe(
+              clock.instant(),
+              reader.head().seen(seen.width(), seen.classes()),
+              sets,
+              watched,
+              schedule,
+              stopping,
+              training);
       registries.forEach(registry -> RunMeters.requireUsable(registry, info));
       SampleHistory history = prober.history(seen.classes());
       StopControl stops = StopControl.of(stopping, training);
@@ -496,28 +491,6 @@ public final class FeatureScope implements AutoCloseable {
       registries.forEach(registry -> opened.add(RunMeters.in(registry).sink()));
       opened.addAll(sinks);
       return opened;
-    }
-
-    private RunInfo info(HeadDescription found, List<String> watched) {
-      if (stopping.acts()) {
-        settings.putIfAbsent("stop", stopping.toString());
-      }
-      Instant now = clock.instant();
-      return new RunInfo(
-          run == null ? RUN_NAME.format(now) : run,
-          now,
-          FeatureScopeVersion.get(),
-          modelName == null ? found.modelKind() : modelName,
-          found,
-          sets.stream()
-              .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent()))
-              .toList(),
-          watched,
-          schedule.toString(),
-          schedule.budget(),
-          training.iterationsDone(),
-          training.epochsDone(),
-          Collections.unmodifiableMap(new LinkedHashMap<>(settings)));
     }
   }
 }
