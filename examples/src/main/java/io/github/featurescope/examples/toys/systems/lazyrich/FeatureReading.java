@@ -1,6 +1,7 @@
 package io.github.featurescope.examples.toys.systems.lazyrich;
 
 import io.github.featurescope.examples.toys.dense.Products;
+import io.github.featurescope.probes.InvalidSnapshotException;
 import io.github.featurescope.probes.KernelTargetAlignment;
 import io.github.featurescope.probes.Matrix;
 import io.github.featurescope.probes.Snapshot;
@@ -32,8 +33,21 @@ record FeatureReading(
 
   private static final double MOST = 0.95;
 
-  /** Reads features [n, p], outputs [n, C] and head [C, p] of samples with targets [n, C]. */
+  /**
+   * Reads features [n, p], outputs [n, C] and head [C, p] of samples with targets [n, C]; all NaN
+   * where training has diverged or all units are dead.
+   */
   static FeatureReading of(
+      double[][] features, double[][] outputs, double[][] head, int[] labels, double[][] targets) {
+    try {
+      return defined(features, outputs, head, labels, targets);
+    } catch (InvalidSnapshotException | UndefinedMeasurementException e) {
+      double none = Double.NaN;
+      return new FeatureReading(none, none, none, none, none, none);
+    }
+  }
+
+  private static FeatureReading defined(
       double[][] features, double[][] outputs, double[][] head, int[] labels, double[][] targets) {
     Snapshot snapshot =
         Snapshot.builder(matrix(features), matrix(outputs), labels, matrix(head)).build();

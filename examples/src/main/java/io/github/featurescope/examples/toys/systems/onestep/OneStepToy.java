@@ -85,11 +85,13 @@ public final class OneStepToy implements Toy {
       StudentNetwork network, double[] direction, Teacher samples, Teacher others, Teacher fresh) {
     StudentNetwork.Outlier outlier = network.outlier(direction);
     double risk =
-        Ridge.risk(
-            network.features(others.x()),
-            others.labels(),
-            network.features(fresh.x()),
-            fresh.labels());
+        Double.isNaN(outlier.first())
+            ? Double.NaN
+            : Ridge.risk(
+                network.features(others.x()),
+                others.labels(),
+                network.features(fresh.x()),
+                fresh.labels());
     return new double[] {
       network.loss(samples), risk, outlier.first(), outlier.second(), outlier.alignment()
     };

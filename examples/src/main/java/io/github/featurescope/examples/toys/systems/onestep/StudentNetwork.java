@@ -12,6 +12,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  */
 final class StudentNetwork {
 
+  // Beyond it the eigenproblem of WWᵀ does not converge.
+  private static final double OVERFLOW = 1e200;
+
   private final double[][] weights;
   private final double[] head;
 
@@ -97,9 +100,12 @@ final class StudentNetwork {
     return new StudentNetwork(copy, head);
   }
 
-  /** Looks at the singular values of W beside a direction of the inputs. */
+  /** Looks at the singular values of W beside a direction of the inputs; NaN where W overflows. */
   Outlier outlier(double[] direction) {
     int d = weights.length;
+    if (!(Products.squaredNorm(weights) < OVERFLOW)) {
+      return new Outlier(Double.NaN, Double.NaN, Double.NaN);
+    }
     double[][] gram = new double[d][d];
     for (int j = 0; j < d; j++) {
       for (int k = 0; k <= j; k++) {
