@@ -116,8 +116,7 @@ final class ExpertMixture {
   }
 
   /** Adds gradients and returns the loss. */
-  private double descend(
-      ClusterSamples samples, double[][] noise, @Nullable Gradients into) {
+  private double descend(ClusterSamples samples, double[][] noise, @Nullable Gradients into) {
     int n = samples.size();
     double[][] h = routing(samples);
     double loss = 0;
@@ -141,8 +140,7 @@ final class ExpertMixture {
     return loss / n;
   }
 
-  private void addExpert(
-      double[][] gradient, int m, ClusterSamples samples, int i, double pull) {
+  private void addExpert(double[][] gradient, int m, ClusterSamples samples, int i, double pull) {
     int k = samples.clusters()[i];
     for (int j = 0; j < gradient.length; j++) {
       double[] w = experts[m][j];
@@ -154,8 +152,7 @@ final class ExpertMixture {
       g[k] += pull * slope(alpha * w[k]) * alpha;
       g[clusters + k] += pull * slope(beta * w[clusters + k]) * beta;
       g[other] += pull * slope(gamma * w[other]) * gamma;
-      Vectors.add(
-          g, pull * slope(Vectors.dot(w, samples.noise()[i])), samples.noise()[i]);
+      Vectors.add(g, pull * slope(Vectors.dot(w, samples.noise()[i])), samples.noise()[i]);
     }
   }
 
@@ -165,7 +162,11 @@ final class ExpertMixture {
    * @param gradients are overwritten
    */
   double step(
-      ClusterSamples samples, double[][] noise, double rate, double routerRate, Gradients gradients) {
+      ClusterSamples samples,
+      double[][] noise,
+      double rate,
+      double routerRate,
+      Gradients gradients) {
     gradients.clear();
     double loss = descend(samples, noise, gradients);
     for (int m = 0; m < experts.length; m++) {

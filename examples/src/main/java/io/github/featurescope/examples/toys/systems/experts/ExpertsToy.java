@@ -102,8 +102,7 @@ public final class ExpertsToy implements Toy {
     int dimension = run.get(DIMENSION);
     double deviation = run.get(NOISE);
     ClusterSamples samples =
-        ClusterSamples.draw(
-            run.get(SAMPLES), dimension, clusters, deviation, run.random(Use.DATA));
+        ClusterSamples.draw(run.get(SAMPLES), dimension, clusters, deviation, run.random(Use.DATA));
     ClusterSamples fresh =
         ClusterSamples.draw(FRESH, dimension, clusters, deviation, run.random(Use.FRESH));
     ExpertMixture mixture =

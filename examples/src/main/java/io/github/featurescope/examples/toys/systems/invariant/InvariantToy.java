@@ -12,6 +12,7 @@ import io.github.featurescope.examples.toys.ToyCard;
 import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.ToyRun.Use;
 import io.github.featurescope.examples.toys.Trajectory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -45,6 +46,10 @@ public final class InvariantToy implements Toy {
   private static final Parameter<Integer> STEPS =
       Parameter.integer("steps", 600, Range.between(1, 100_000), "number of steps");
 
+  private static final String[] FLIPS = {
+    "0.05", "0.1", "0.15", "0.2", "0.25", "0.3", "0.4", "0.45"
+  };
+
   private static final String[] STRONG = {};
   private static final String[] WEAK = {"firstFlips=0.35", "secondFlips=0.45"};
 
@@ -60,17 +65,7 @@ public final class InvariantToy implements Toy {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
-        INVARIANT,
-        FIRST,
-        SECOND,
-        OUTSIDE,
-        SAMPLES,
-        DIMENSION,
-        FILTERS,
-        NOISE,
-        INIT,
-        RATE,
-        STEPS);
+        INVARIANT, FIRST, SECOND, OUTSIDE, SAMPLES, DIMENSION, FILTERS, NOISE, INIT, RATE, STEPS);
   }
 
   @Override
@@ -164,11 +159,22 @@ public final class InvariantToy implements Toy {
     return List.of(
         features("Spurious more correlated", strong),
         features("Invariant more correlated", weak),
-        Panel.overTime("Outside, the order decides", "error")
-            .curve("outside, spurious more", strong, "outsideError")
-            .curve("inside, spurious more", strong, "insideError")
-            .curve("outside, invariant more", weak, "outsideError")
-            .curve("inside, invariant more", weak, "insideError"));
+        outside(evidence));
+  }
+
+  private static Panel outside(Evidence evidence) {
+    List<Trajectory> runs =
+        Arrays.stream(FLIPS)
+            .map(flips -> evidence.run("firstFlips=" + flips, "secondFlips=" + flips, "steps=100"))
+            .toList();
+    double[] flips = Arrays.stream(FLIPS).mapToDouble(Double::parseDouble).toArray();
+    return Panel.of("Outside, the order decides", "flips of the spurious feature", "error")
+        .curve("outside", flips, last(runs, "outsideError"))
+        .curve("inside", flips, last(runs, "insideError"));
+  }
+
+  private static double[] last(List<Trajectory> runs, String column) {
+    return runs.stream().mapToDouble(run -> run.last(column)).toArray();
   }
 
   private static Panel features(String title, Trajectory run) {

@@ -99,9 +99,7 @@ public final class LazyRichToy implements Toy {
         Clusters.centres(run.get(CLASSES), run.get(DIMENSION), run.get(DISTANCE), data);
     Clusters drawn = Clusters.draw(centres, run.get(SAMPLES), run.get(DEVIATION), data);
     Clusters samples =
-        run.get(RANDOM_LABELS)
-            ? drawn.relabelled(run.get(CLASSES), run.random(Use.STEPS))
-            : drawn;
+        run.get(RANDOM_LABELS) ? drawn.relabelled(run.get(CLASSES), run.random(Use.STEPS)) : drawn;
     Clusters fresh = Clusters.draw(centres, FRESH, run.get(DEVIATION), run.random(Use.FRESH));
     double[][] targets = samples.targets(run.get(CLASSES));
     ScaledNetwork network =
@@ -178,13 +176,10 @@ public final class LazyRichToy implements Toy {
             0,
             "0.41 (0.912 less 0.506)",
             e -> e.run(RICH).last("quality") - e.run(MIDDLE).last("quality")),
-        Claim.atLeast(
-            "scale 0.03: quality Π*(C)", 0.8, "0.912", e -> e.run(RICH).last("quality")),
+        Claim.atLeast("scale 0.03: quality Π*(C)", 0.8, "0.912", e -> e.run(RICH).last("quality")),
         Claim.atMost(
             "scale 0.03: features that hold 95 % of the learned functions",
-            8,
-            "5",
-            e -> e.run(RICH).last("used")),
+            8, "5", e -> e.run(RICH).last("used")),
         Claim.atMost(
             "frozen features: largest change of the quality Π*(C)",
             0,

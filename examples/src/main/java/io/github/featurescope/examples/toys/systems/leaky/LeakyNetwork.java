@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * The network f(x) = Σ<sub>r</sub> (−1)<sup>r</sup> φ⟨w<sub>r</sub>, x⟩ with the leaky ReLU φ, which
- * descends the summed hinge loss Σ max(0, 1 − y f).
+ * The network f(x) = Σ<sub>r</sub> (−1)<sup>r</sup> φ⟨w<sub>r</sub>, x⟩ with the leaky ReLU φ,
+ * which descends the summed hinge loss Σ max(0, 1 − y f).
  *
  * <p>Updates lie in the span of the samples, so a step moves ⟨w<sub>r</sub>, x<sub>i</sub>⟩ by the
  * Gram matrix, and weights are made only when asked for.
@@ -117,7 +117,9 @@ final class LeakyNetwork {
     return least;
   }
 
-  /** Returns the share of training samples, or of mislabelled ones, with the given label; or NaN. */
+  /**
+   * Returns the share of training samples, or of mislabelled ones, with the given label; or NaN.
+   */
   double accuracy(boolean wrongOnly) {
     int right = 0;
     int all = 0;

@@ -76,8 +76,7 @@ public final class LeakyToy implements Toy {
             run.get(WRONG),
             run.random(Use.DATA));
     SharedSignal fresh =
-        SharedSignal.draw(
-            FRESH, run.get(DIMENSION), run.get(SHARE), 0, run.random(Use.FRESH));
+        SharedSignal.draw(FRESH, run.get(DIMENSION), run.get(SHARE), 0, run.random(Use.FRESH));
     LeakyNetwork network =
         LeakyNetwork.draw(samples, run.get(NEURONS), run.get(SLOPE), run.random(Use.WEIGHTS));
     double rate = run.get(RATE) / (run.get(NEURONS) * run.get(SAMPLES));
@@ -102,15 +101,15 @@ public final class LeakyToy implements Toy {
 
   /** Returns an order parameter at the end, the mean over draws; d = 2n. */
   private static double end(Evidence evidence, int samples, double share, String column) {
-    return evidence.once(
+    return evidence
+        .once(
             samples + " " + share,
             () -> {
               LeakyToy toy = new LeakyToy();
               Settings settings =
                   Settings.of(
                       toy,
-                      List.of(
-                          "samples=" + samples, "dimension=" + 2 * samples, "share=" + share));
+                      List.of("samples=" + samples, "dimension=" + 2 * samples, "share=" + share));
               List<Trajectory.Row> ends = new ArrayList<>();
               for (int k = 0; k < DRAWS; k++) {
                 ends.add(ToyRun.end(toy, settings, 1000 * evidence.seed() + k));
@@ -158,10 +157,7 @@ public final class LeakyToy implements Toy {
             "1.000",
             e -> end(e, 150, 0.05, "accuracy")),
         Claim.atLeast(
-            "n = 150, no signal: training accuracy",
-            1,
-            "1.000",
-            e -> end(e, 150, 0, "accuracy")));
+            "n = 150, no signal: training accuracy", 1, "1.000", e -> end(e, 150, 0, "accuracy")));
   }
 
   @Override

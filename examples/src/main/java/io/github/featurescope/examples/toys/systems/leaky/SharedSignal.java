@@ -4,8 +4,8 @@ import io.github.featurescope.examples.data.LabelNoise;
 import java.util.Random;
 
 /**
- * Samples x = √γ y v + √(1−γ) ξ with v = e<sub>1</sub> and ξ ~ N(0, I/d) but nothing along v: signal
- * and noise share one vector.
+ * Samples x = √γ y v + √(1−γ) ξ with v = e<sub>1</sub> and ξ ~ N(0, I/d) but nothing along v:
+ * signal and noise share one vector.
  *
  * @param x [n, d]
  * @param labels y, ±1, [n]
@@ -15,8 +15,7 @@ import java.util.Random;
 record SharedSignal(double[][] x, double[] labels, double[] given) {
 
   /** Draws samples, exactly round(wrong n) of them mislabelled. */
-  static SharedSignal draw(
-      int samples, int dimension, double share, double wrong, Random random) {
+  static SharedSignal draw(int samples, int dimension, double share, double wrong, Random random) {
     double[][] x = new double[samples][dimension];
     int[] truth = new int[samples];
     double deviation = Math.sqrt((1 - share) / dimension);

@@ -130,8 +130,7 @@ public final class OneStepToy implements Toy {
 
   @Override
   public List<Panel> picture(Evidence evidence) {
-    List<Trajectory> runs =
-        Arrays.stream(RATES).map(rate -> evidence.run("rate=" + rate)).toList();
+    List<Trajectory> runs = Arrays.stream(RATES).map(rate -> evidence.run("rate=" + rate)).toList();
     double[] rates = Arrays.stream(RATES).mapToDouble(Double::parseDouble).toArray();
     double[] ends = {rates[0], rates[rates.length - 1]};
     double kernel = Teacher.beyondLinear();

@@ -7,8 +7,8 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The network f(x) = N<sup>−1/2</sup> aᵀ tanh(Wᵀx), whose first layer descends half the mean squared
- * error in steps of η √N.
+ * The network f(x) = N<sup>−1/2</sup> aᵀ tanh(Wᵀx), whose first layer descends half the mean
+ * squared error in steps of η √N.
  */
 final class StudentNetwork {
 

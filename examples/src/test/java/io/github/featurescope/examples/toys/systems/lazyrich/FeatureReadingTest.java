@@ -31,8 +31,7 @@ class FeatureReadingTest {
   @Test
   void nothingIsUsedBeforeAnythingIsLearned() {
     double[][] features = {{1, 0}, {1, 0}, {0, 1}, {0, 1}};
-    FeatureReading reading =
-        FeatureReading.of(features, new double[4][2], HEAD, LABELS, TARGETS);
+    FeatureReading reading = FeatureReading.of(features, new double[4][2], HEAD, LABELS, TARGETS);
     assertThat(reading.used()).isNaN();
     assertThat(reading.probeUtility()).isNaN();
   }

@@ -62,8 +62,7 @@ class LeakyNetworkTest {
     }
     double[][] weights = network.weights();
     for (int i = 0; i < SAMPLES.x().length; i++) {
-      assertThat(network.outputs()[i])
-          .isCloseTo(output(weights, SAMPLES.x()[i]), within(1e-12));
+      assertThat(network.outputs()[i]).isCloseTo(output(weights, SAMPLES.x()[i]), within(1e-12));
     }
     assertThat(network.loss() * SAMPLES.x().length).isCloseTo(loss(weights), within(1e-11));
   }
