@@ -29,8 +29,8 @@ record TwoFeatures(double[] labels, int[] kinds, double[][] noise) {
     double[][] noise = new double[samples][dimension];
     for (int i = 0; i < samples; i++) {
       labels[i] = random.nextBoolean() ? 1 : -1;
-      boolean firstUp = labels[i] > 0 ^ random.nextDouble() < invariant;
-      boolean secondUp = labels[i] > 0 ^ random.nextDouble() < spurious[i % spurious.length];
+      boolean firstUp = (labels[i] > 0) != (random.nextDouble() < invariant);
+      boolean secondUp = (labels[i] > 0) != (random.nextDouble() < spurious[i % spurious.length]);
       kinds[i] = (firstUp ? 1 : 0) + (secondUp ? 2 : 0);
       for (int k = 2; k < dimension; k++) {
         noise[i][k] = deviation * random.nextGaussian();
