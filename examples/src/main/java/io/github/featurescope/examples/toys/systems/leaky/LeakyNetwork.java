@@ -65,16 +65,12 @@ final class LeakyNetwork {
   }
 
   private void computeOutputs() {
-    computeOutputs(along, outputs);
-  }
-
-  private void computeOutputs(double[][] projections, double[] into) {
-    Arrays.fill(into, 0);
-    for (int r = 0; r < projections.length; r++) {
+    Arrays.fill(outputs, 0);
+    for (int r = 0; r < along.length; r++) {
       double sign = sign(r);
-      double[] row = projections[r];
+      double[] row = along[r];
       for (int i = 0; i < row.length; i++) {
-        into[i] += sign * (row[i] > 0 ? row[i] : slope * row[i]);
+        outputs[i] += sign * (row[i] > 0 ? row[i] : slope * row[i]);
       }
     }
   }
