@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.probes.Measurements;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -32,6 +33,7 @@ class MetersTest {
     given[0] = (given[0] + 1) % TestModels.CLASSES;
     return FeatureScope.watch(network)
         .synchronous()
+        .measurements(Measurements.full())
         .run("a")
         .allLayers()
         .probeSet(ProbeSet.of("train", features, given, truth, null))

@@ -2,8 +2,13 @@ package io.github.featurescope.examples.toys.suite;
 
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.systems.experts.ExpertsToy;
 import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
+import io.github.featurescope.examples.toys.systems.invariant.InvariantToy;
 import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
+import io.github.featurescope.examples.toys.systems.lazyrich.LazyRichToy;
+import io.github.featurescope.examples.toys.systems.leaky.LeakyToy;
+import io.github.featurescope.examples.toys.systems.onestep.OneStepToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
 import java.util.List;
@@ -15,10 +20,17 @@ public final class Suite {
   private static final List<Toy> TOYS =
       List.of(
           // Systems 1 to 4: the two-layer network on patches.
-          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy()
+          new ReluPowerToy(),
+          new ReluToy(),
+          new GrowthToy(),
+          new LabelNoiseToy(),
           // Systems 5 to 13.
+          new LazyRichToy(),
+          new OneStepToy(),
           // Systems 25 to 32.
-          );
+          new ExpertsToy(),
+          new InvariantToy(),
+          new LeakyToy());
 
   private Suite() {}
 
