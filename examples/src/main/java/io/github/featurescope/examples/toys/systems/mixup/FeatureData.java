@@ -6,7 +6,7 @@ import java.util.Random;
 
 /**
  * Samples of two patches: one of four orthogonal features, and noise. Features 0 and 1 are the
- * common ones of y = +1 and y = −1, features 2 and 3 the rare ones.
+ * common ones of y = +1 and y = −1, features 2 and 3 the rare ones, shared out evenly.
  *
  * @param labels y = ±1, [n]
  * @param features which feature a sample has, [n], 0 to 3
@@ -26,9 +26,11 @@ record FeatureData(double[] labels, int[] features, double[][] noise) {
     for (int i = 0; i < samples; i++) {
       labels[order[i]] = i < samples / 2 ? 1 : -1;
     }
-    for (int k = 0; k < samples; k++) {
-      int i = picked[k];
-      features[i] = (k < rare ? 2 : 0) + (labels[i] > 0 ? 0 : 1);
+    // Both labels have their rare samples: a rare feature that nobody shows cannot be learned.
+    int[] left = {(rare + 1) / 2, rare / 2};
+    for (int i : picked) {
+      int label = labels[i] > 0 ? 0 : 1;
+      features[i] = left[label]-- > 0 ? 2 + label : label;
     }
     double[][] noise = Vectors.normal(samples, dimension, deviation, random);
     for (double[] patch : noise) {

@@ -72,12 +72,12 @@ public final class MixupToy implements Toy {
   public void check(Settings settings) {
     double share = settings.get(RARE);
     Settings.require(
-        Math.round(share * settings.get(SAMPLES)) >= 1,
+        Math.round(share * settings.get(SAMPLES)) >= 2,
         "rare = "
             + share
             + " with samples = "
             + settings.get(SAMPLES)
-            + ": no sample has a rare feature; give a larger share or more samples");
+            + ": each label needs a sample with a rare feature; give a larger share or more samples");
   }
 
   @Override

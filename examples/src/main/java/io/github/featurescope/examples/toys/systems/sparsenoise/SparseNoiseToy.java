@@ -186,7 +186,7 @@ public final class SparseNoiseToy implements Toy {
                     Math.max(e.run(SIGN).last("loss"), e.run(ADAM).last("loss")))),
         Claim.atLeast(
             "gd: signal over noise",
-            10,
+            3,
             "4.5 to 4.9 over 0.02 to 0.04",
             e -> e.run(GD).last("signal") / e.run(GD).last("noise")),
         Claim.atLeast("sign: noise", 2, "3.0 to 3.1", e -> e.run(SIGN).last("noise")),
