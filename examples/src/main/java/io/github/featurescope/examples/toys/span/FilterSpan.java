@@ -8,10 +8,10 @@ import java.util.Arrays;
  * followed exactly by their inner products with them.
  *
  * <p>A loss that sees filters w only through z = ⟨w, x<sub>k</sub>⟩ has the gradient Σ<sub>k</sub>
- * ∂L/∂z<sub>k</sub> x<sub>k</sub>. So a rule that moves along a combination c of the x, be it
- * plain or with momentum, changes z by G c with G = ⟨x, x'⟩, and the weights themselves are not
- * needed. A step of R filters on N directions costs at most R N² operations, whatever the
- * dimension, and allocates nothing.
+ * ∂L/∂z<sub>k</sub> x<sub>k</sub>. So a rule that moves along a combination c of the x, be it plain
+ * or with momentum, changes z by G c with G = ⟨x, x'⟩, and the weights themselves are not needed. A
+ * step of R filters on N directions costs at most R N² operations, whatever the dimension, and
+ * allocates nothing.
  *
  * <p>Not safe for use by several threads.
  */

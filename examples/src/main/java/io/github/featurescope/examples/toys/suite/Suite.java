@@ -2,17 +2,17 @@ package io.github.featurescope.examples.toys.suite;
 
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.systems.graph.GraphToy;
 import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
 import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
+import io.github.featurescope.examples.toys.systems.labelnoisegd.LabelNoiseGdToy;
+import io.github.featurescope.examples.toys.systems.largerate.LargeRateToy;
+import io.github.featurescope.examples.toys.systems.mixup.MixupToy;
+import io.github.featurescope.examples.toys.systems.momentum.MomentumToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
-import io.github.featurescope.examples.toys.systems.graph.GraphToy;
-import io.github.featurescope.examples.toys.systems.labelnoisegd.LabelNoiseGdToy;
-import io.github.featurescope.examples.toys.systems.sparsenoise.SparseNoiseToy;
 import io.github.featurescope.examples.toys.systems.sharpness.SharpnessToy;
-import io.github.featurescope.examples.toys.systems.momentum.MomentumToy;
-import io.github.featurescope.examples.toys.systems.mixup.MixupToy;
-import io.github.featurescope.examples.toys.systems.largerate.LargeRateToy;
+import io.github.featurescope.examples.toys.systems.sparsenoise.SparseNoiseToy;
 import io.github.featurescope.examples.toys.systems.xor.XorToy;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +23,10 @@ public final class Suite {
   private static final List<Toy> TOYS =
       List.of(
           // Systems 1 to 4: the two-layer network on patches.
-          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy(),
+          new ReluPowerToy(),
+          new ReluToy(),
+          new GrowthToy(),
+          new LabelNoiseToy(),
           // Systems 5 to 13.
           new LabelNoiseGdToy(),
           new SparseNoiseToy(),

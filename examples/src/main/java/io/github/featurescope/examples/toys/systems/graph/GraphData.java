@@ -46,9 +46,7 @@ record GraphData(double[] labels, double[] along, double[][] noise, double degre
         edge[j][i] = edge[i][j];
       }
     }
-    return average
-        ? means(labels, noise, edge)
-        : new GraphData(labels, labels.clone(), noise, 1);
+    return average ? means(labels, noise, edge) : new GraphData(labels, labels.clone(), noise, 1);
   }
 
   private static GraphData means(double[] labels, double[][] noise, boolean[][] edge) {

@@ -73,8 +73,7 @@ final class GraphModel {
         double onSignal = of.along()[i] * span.products()[r * width];
         sum +=
             sign(r)
-                * (activation.value(onSignal)
-                    + activation.value(products[r * size + first + i]));
+                * (activation.value(onSignal) + activation.value(products[r * size + first + i]));
       }
       into[i] = sum / (span.filters() / 2.0);
     }

@@ -82,12 +82,7 @@ public final class GraphToy implements Toy {
 
   private static GraphData draw(ToyRun run, int nodes, Use use) {
     return GraphData.draw(
-        nodes,
-        run.get(DIMENSION),
-        run.get(SAME),
-        run.get(OTHER),
-        run.get(GRAPH),
-        run.random(use));
+        nodes, run.get(DIMENSION), run.get(SAME), run.get(OTHER), run.get(GRAPH), run.random(use));
   }
 
   @Override
@@ -164,9 +159,7 @@ public final class GraphToy implements Toy {
             "training loss of both",
             0.025,
             "0.02",
-            e ->
-                Math.max(
-                    e.run("graph=false").last("loss"), e.run("graph=true").last("loss"))),
+            e -> Math.max(e.run("graph=false").last("loss"), e.run("graph=true").last("loss"))),
         Claim.atLeast(
             "strength 3: what the graph gains in test error, mean of 10 runs",
             0.05,
@@ -178,8 +171,7 @@ public final class GraphToy implements Toy {
             "0 to 0.01",
             e ->
                 Math.max(
-                    error(e, "graph=false", "strength=7"),
-                    error(e, "graph=true", "strength=7"))),
+                    error(e, "graph=false", "strength=7"), error(e, "graph=true", "strength=7"))),
         Claim.between(
             "mean number of nodes in a mean",
             5,

@@ -101,8 +101,7 @@ public final class LabelNoiseGdToy implements Toy {
   @Override
   public List<Claim> claims() {
     return List.of(
-        Claim.atMost(
-            "plain descent: training loss", 0.01, "0.000", e -> e.run(PLAIN).last("loss")),
+        Claim.atMost("plain descent: training loss", 0.01, "0.000", e -> e.run(PLAIN).last("loss")),
         Claim.atLeast(
             "plain descent: test error",
             0.4,
@@ -115,30 +114,19 @@ public final class LabelNoiseGdToy implements Toy {
             e -> noiseOverSignal(e.run(PLAIN))),
         Claim.between(
             "flips of 30 %: training loss, of order 1",
-            0.2,
-            0.6,
-            "0.358 to 0.381",
-            e -> e.run(MANY).last("loss")),
+            0.2, 0.6, "0.358 to 0.381", e -> e.run(MANY).last("loss")),
         Claim.atMost(
             "flips of 30 %: test error", 0.05, "0.000", e -> e.run(MANY).last("testError")),
         Claim.atMost(
             "flips of 30 %: mean largest own rho over largest gamma",
-            0.2,
-            "0.005 to 0.015",
-            e -> noiseOverSignal(e.run(MANY))),
+            0.2, "0.005 to 0.015", e -> noiseOverSignal(e.run(MANY))),
         Claim.between(
             "flips of 10 %: training loss",
-            0.05,
-            0.3,
-            "0.107 to 0.114",
-            e -> e.run(FEW).last("loss")),
-        Claim.atMost(
-            "flips of 10 %: test error", 0.05, "0.000", e -> e.run(FEW).last("testError")),
+            0.05, 0.3, "0.107 to 0.114", e -> e.run(FEW).last("loss")),
+        Claim.atMost("flips of 10 %: test error", 0.05, "0.000", e -> e.run(FEW).last("testError")),
         Claim.atMost(
             "flips of 10 %: mean largest own rho over largest gamma",
-            0.2,
-            "0.011 to 0.045",
-            e -> noiseOverSignal(e.run(FEW))));
+            0.2, "0.011 to 0.045", e -> noiseOverSignal(e.run(FEW))));
   }
 
   @Override

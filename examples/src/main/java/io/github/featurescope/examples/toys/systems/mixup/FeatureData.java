@@ -17,8 +17,7 @@ record FeatureData(double[] labels, int[] features, double[][] noise) {
 
   static final int FEATURES = 4;
 
-  static FeatureData draw(
-      int samples, int dimension, int rare, double deviation, Random random) {
+  static FeatureData draw(int samples, int dimension, int rare, double deviation, Random random) {
     int[] order = Seeds.permutation(samples, random);
     int[] picked = Seeds.permutation(samples, random);
     double[] labels = new double[samples];

@@ -64,8 +64,18 @@ public final class MixupToy implements Toy {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
-        SAMPLES, DIMENSION, RARE, COMMON_NORM, RARE_NORM, NOISE, FILTERS, DEVIATION, SHARE, RATE,
-        STEPS, FRESH);
+        SAMPLES,
+        DIMENSION,
+        RARE,
+        COMMON_NORM,
+        RARE_NORM,
+        NOISE,
+        FILTERS,
+        DEVIATION,
+        SHARE,
+        RATE,
+        STEPS,
+        FRESH);
   }
 
   @Override

@@ -82,8 +82,7 @@ final class QuadraticModel {
       double onFeature = sign(r) * factor * (share * z[first] + (1 - share) * z[second]);
       downhill[first] += share * onFeature;
       downhill[second] += (1 - share) * onFeature;
-      double onNoise =
-          sign(r) * factor * (share * z[row + F + i] + (1 - share) * z[row + F + k]);
+      double onNoise = sign(r) * factor * (share * z[row + F + i] + (1 - share) * z[row + F + k]);
       downhill[row + F + i] += share * onNoise;
       downhill[row + F + k] += (1 - share) * onNoise;
     }

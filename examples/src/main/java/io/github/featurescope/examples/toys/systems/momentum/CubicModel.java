@@ -111,8 +111,7 @@ final class CubicModel {
     int errors = 0;
     for (int i = 0; i < fresh.samples(); i++) {
       double y = fresh.labels()[i];
-      double noise =
-          cubes(products, fresh.noise().length, i * fresh.patches(), fresh.patches());
+      double noise = cubes(products, fresh.noise().length, i * fresh.patches(), fresh.patches());
       errors += signal + y * noise <= 0 ? 1 : 0;
     }
     return errors / (double) fresh.samples();

@@ -60,8 +60,8 @@ public final class MomentumToy implements Toy {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
-        SAMPLES, DIMENSION, PATCHES, SHARE, MARGIN, NOISE, FILTERS, DEVIATION, MOMENTUM, RATE, STEPS,
-        FRESH);
+        SAMPLES, DIMENSION, PATCHES, SHARE, MARGIN, NOISE, FILTERS, DEVIATION, MOMENTUM, RATE,
+        STEPS, FRESH);
   }
 
   @Override

@@ -31,8 +31,7 @@ public final class SharpnessToy implements Toy {
           new SignalNoiseSystem(20, 4000, 2, 0, 10, ReluPower.RELU, 0.001, 0.025, 900), 0, 1000);
 
   private static final Parameter<Double> RADIUS =
-      Parameter.real(
-          "radius", 0.1, Range.atLeast(0), "of the ascent; 0 is plain gradient descent");
+      Parameter.real("radius", 0.1, Range.atLeast(0), "of the ascent; 0 is plain gradient descent");
 
   private static final Parameter<Integer> AWARE =
       Parameter.integer(
@@ -83,10 +82,7 @@ public final class SharpnessToy implements Toy {
         Moments.geometric(last, 40),
         last,
         run.get(PARAMETERS.stop()),
-        () ->
-            state.steps() < aware
-                ? state.sharpnessAwareStep(rate, radius)
-                : state.step(rate),
+        () -> state.steps() < aware ? state.sharpnessAwareStep(rate, radius) : state.step(rate),
         () -> {
           OrderParameters now = OrderParameters.of(state);
           return new double[] {
@@ -133,10 +129,7 @@ public final class SharpnessToy implements Toy {
             "0.268 to 0.311",
             e -> e.run(PLAIN).last("testError")),
         Claim.atMost(
-            "sharpness-aware: test error",
-            0.05,
-            "0 to 0.004",
-            e -> e.run(SHARP).last("testError")),
+            "sharpness-aware: test error", 0.05, "0 to 0.004", e -> e.run(SHARP).last("testError")),
         Claim.atMost(
             "training loss of both",
             0.01,

@@ -172,10 +172,8 @@ public final class SparseNoiseToy implements Toy {
                 "6 of 30 seeds end at an error of 0.45 to 0.5, as do 4 of 20 further seeds of the"
                     + " prototype: all 10 filters of a class may start so far off its signal that"
                     + " noise is first; 20 filters give 0 in 30 of 30"),
-        Claim.atLeast(
-            "sign: test error", 0.5, "0.67 to 0.83", e -> e.run(SIGN).last("testError")),
-        Claim.atLeast(
-            "adam: test error", 0.5, "0.81 to 0.86", e -> e.run(ADAM).last("testError")),
+        Claim.atLeast("sign: test error", 0.5, "0.67 to 0.83", e -> e.run(SIGN).last("testError")),
+        Claim.atLeast("adam: test error", 0.5, "0.81 to 0.86", e -> e.run(ADAM).last("testError")),
         Claim.atMost(
             "training loss of all three",
             0.003,

@@ -4,8 +4,8 @@ import io.github.featurescope.examples.toys.patch.Vectors;
 import java.util.Random;
 
 /**
- * Samples of two patches: ±(u + v) for y = +1 or ±(u − v) for y = −1, with u = ‖u‖e<sub>1</sub>, v =
- * ‖u‖e<sub>2</sub>; and noise.
+ * Samples of two patches: ±(u + v) for y = +1 or ±(u − v) for y = −1, with u = ‖u‖e<sub>1</sub>, v
+ * = ‖u‖e<sub>2</sub>; and noise.
  *
  * @param labels true y = ±1, [n]
  * @param given y that training is told, [n]

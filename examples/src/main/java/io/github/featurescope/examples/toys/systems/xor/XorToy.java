@@ -53,8 +53,7 @@ public final class XorToy implements Toy {
 
   @Override
   public List<Parameter<?>> parameters() {
-    return List.of(
-        SAMPLES, DIMENSION, STRENGTH, WRONG, FILTERS, DEVIATION, RATE, STEPS, FRESH);
+    return List.of(SAMPLES, DIMENSION, STRENGTH, WRONG, FILTERS, DEVIATION, RATE, STEPS, FRESH);
   }
 
   @Override
@@ -127,8 +126,7 @@ public final class XorToy implements Toy {
         error("1", 0.3, 0.45, "0.355 to 0.384"),
         error("2", 0.08, 0.25, "0.14 to 0.17"),
         error("3", 0, 0.12, "0.02 to 0.05"),
-        Claim.atMost(
-            "strength 4: test error", 0.05, "0 to 0.008", e -> e.run().last("testError")),
+        Claim.atMost("strength 4: test error", 0.05, "0 to 0.008", e -> e.run().last("testError")),
         error("6", 0, 0.01, "0.000"),
         Claim.atLeast(
             "strength 4: share of training samples fitted, wrong labels included",

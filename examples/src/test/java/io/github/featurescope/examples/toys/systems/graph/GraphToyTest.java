@@ -40,7 +40,9 @@ class GraphToyTest {
     ToyChecks.assertWentDownhill(weights, this::loss, model.weights());
   }
 
-  /** If all of a label are joined and none across, the mean over neighbours is that of the label. */
+  /**
+   * If all of a label are joined and none across, the mean over neighbours is that of the label.
+   */
   @Test
   void nodesSeeTheMeanOverTheirNeighbours() {
     GraphData alone = GraphData.draw(6, 4, 1, 0, false, new Random(3));
@@ -59,8 +61,7 @@ class GraphToyTest {
 
   @Test
   void dependsOnItsSeedAlone() {
-    ToyChecks.assertDependsOnItsSeedAlone(
-        toy, "dimension=100", "steps=50", "fresh=50", "stop=0");
+    ToyChecks.assertDependsOnItsSeedAlone(toy, "dimension=100", "steps=50", "fresh=50", "stop=0");
   }
 
   @Test

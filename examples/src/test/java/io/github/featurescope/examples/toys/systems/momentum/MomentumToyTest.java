@@ -76,8 +76,7 @@ class MomentumToyTest {
   }
 
   private double signal(String momentum) {
-    List<String> small =
-        List.of(momentum, "samples=60", "dimension=200", "steps=1000", "fresh=50");
+    List<String> small = List.of(momentum, "samples=60", "dimension=200", "steps=1000", "fresh=50");
     return ToyRun.end(toy, Settings.of(toy, small), 1).get("signal");
   }
 }
