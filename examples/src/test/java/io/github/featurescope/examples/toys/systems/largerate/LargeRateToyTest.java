@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.featurescope.examples.InputException;
+import io.github.featurescope.examples.toys.DivergedException;
 import io.github.featurescope.examples.toys.Settings;
+import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.patch.Vectors;
 import io.github.featurescope.examples.toys.systems.ToyChecks;
 import java.util.List;
@@ -61,6 +63,17 @@ class LargeRateToyTest {
   @Test
   void divergesWithStepAndValues() {
     ToyChecks.assertDivergesWithStepAndValues(toy, "rate=20", "fresh=10");
+  }
+
+  /** The square of the network reaches numbers that no float holds before it is infinite. */
+  @Test
+  void theLastHealthyRowIsShownFinite() {
+    Settings settings = Settings.of(toy, List.of("rate=50", "fresh=10"));
+    assertThatThrownBy(() -> ToyRun.train(toy, settings, 1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageNotContaining("= Infinity")
+        .hasMessageNotContaining("= -Infinity")
+        .hasMessageMatching(".*loss = [0-9.]+E[0-9]+.*");
   }
 
   @Test
