@@ -18,6 +18,8 @@ import io.github.featurescope.examples.toys.patch.Logistic;
 import io.github.featurescope.examples.toys.patch.ReluPower;
 import io.github.featurescope.examples.toys.patch.Vectors;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /** Means over neighbours thin out noise: a graph network learns where a convolution memorises. */
 public final class GraphToy implements Toy {
@@ -127,19 +129,24 @@ public final class GraphToy implements Toy {
     };
   }
 
-  /** Mean test error of several runs. */
+  /** Test errors of several runs. */
+  private static DoubleStream errors(Evidence evidence, String... assignments) {
+    double[] errors =
+        evidence.once(
+            "errors with " + List.of(assignments),
+            () -> {
+              GraphToy toy = new GraphToy();
+              Settings settings = Settings.of(toy, List.of(assignments));
+              return LongStream.range(0, RUNS)
+                  .mapToDouble(
+                      k -> ToyRun.end(toy, settings, 1000 * evidence.seed() + k).get("testError"))
+                  .toArray();
+            });
+    return DoubleStream.of(errors);
+  }
+
   private static double error(Evidence evidence, String... assignments) {
-    return evidence.once(
-        "error with " + List.of(assignments),
-        () -> {
-          GraphToy toy = new GraphToy();
-          Settings settings = Settings.of(toy, List.of(assignments));
-          double sum = 0;
-          for (int k = 0; k < RUNS; k++) {
-            sum += ToyRun.end(toy, settings, 1000 * evidence.seed() + k).get("testError");
-          }
-          return sum / RUNS;
-        });
+    return errors(evidence, assignments).average().orElseThrow();
   }
 
   private static double gain(Evidence evidence, String strength) {
@@ -159,6 +166,14 @@ public final class GraphToy implements Toy {
             0.05,
             "0 to 0.005",
             e -> error(e, "graph=true", "strength=5")),
+        Claim.atMost(
+                "with the graph: test error, largest of 10 runs",
+                0.05,
+                "0 to 0.005 of 5 seeds",
+                e -> errors(e, "graph=true", "strength=5").max().orElseThrow())
+            .doesNotReproduce(
+                "of 200 seeds 12 are above 0.03, the largest at 0.39; of 100 further seeds of the"
+                    + " prototype 3, the largest at 0.285"),
         Claim.atMost(
             "with the graph, fresh graphs of 60 nodes and so as sparse as that of training: test"
                 + " error, mean of 10 runs",
