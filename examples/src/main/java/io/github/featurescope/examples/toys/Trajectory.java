@@ -182,11 +182,17 @@ public final class Trajectory {
       return values.clone();
     }
 
+    /** As many digits as a float has; beyond a float's range, all. */
+    private static String brief(double value) {
+      float rounded = (float) value;
+      return Float.isInfinite(rounded) ? Double.toString(value) : Float.toString(rounded);
+    }
+
     @Override
     public String toString() {
       StringBuilder text = new StringBuilder("step = " + step());
       for (int k = 1; k < values.length; k++) {
-        text.append(", ").append(names.get(k)).append(" = ").append((float) values[k]);
+        text.append(", ").append(names.get(k)).append(" = ").append(brief(values[k]));
       }
       return text.toString();
     }

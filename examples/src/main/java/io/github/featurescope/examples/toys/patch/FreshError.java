@@ -33,7 +33,12 @@ public final class FreshError {
     while (state.steps() < system.steps() && loss > stop) {
       loss = state.step(system.rate());
     }
-    return of(state.network(), state.data().signal(), count, system.freshRandom(seed));
+    double error = of(state.network(), state.data().signal(), count, system.freshRandom(seed));
+    if (Double.isNaN(error)) {
+      throw new IllegalStateException(
+          "diverged by step " + state.steps() + " with " + system + " and seed " + seed);
+    }
+    return error;
   }
 
   /**
@@ -72,13 +77,17 @@ public final class FreshError {
    * @param signal μ
    * @param count number of fresh samples, half of each label
    * @param random draws what the filters see of them
-   * @return share of errors against true labels, in [0, 1]
+   * @return share of errors against true labels, in [0, 1]; NaN if weights are too large for their
+   *     squares to be finite
    */
   public static double of(PatchNetwork network, double[] signal, int count, Random random) {
     double[][] weights = network.weights();
     double[] along = new double[weights.length];
     for (int r = 0; r < along.length; r++) {
       along[r] = Vectors.dot(weights[r], signal);
+      if (!Double.isFinite(Vectors.dot(weights[r], weights[r]) + along[r] * along[r])) {
+        return Double.NaN;
+      }
     }
     double[][] root = root(weights, along, Vectors.dot(signal, signal));
     double[] normal = new double[along.length];

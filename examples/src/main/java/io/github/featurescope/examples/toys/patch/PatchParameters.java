@@ -152,6 +152,15 @@ public final class PatchParameters {
   }
 
   /**
+   * Returns the parameter of the number of fresh samples.
+   *
+   * @return at least 2
+   */
+  public Parameter<Integer> freshSamples() {
+    return fresh;
+  }
+
+  /**
    * Returns the parameter of the learning rate.
    *
    * @return η

@@ -3,14 +3,22 @@ package io.github.featurescope.examples.toys.suite;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
 import io.github.featurescope.examples.toys.systems.experts.ExpertsToy;
+import io.github.featurescope.examples.toys.systems.graph.GraphToy;
 import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
 import io.github.featurescope.examples.toys.systems.invariant.InvariantToy;
 import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
+import io.github.featurescope.examples.toys.systems.labelnoisegd.LabelNoiseGdToy;
+import io.github.featurescope.examples.toys.systems.largerate.LargeRateToy;
 import io.github.featurescope.examples.toys.systems.lazyrich.LazyRichToy;
 import io.github.featurescope.examples.toys.systems.leaky.LeakyToy;
+import io.github.featurescope.examples.toys.systems.mixup.MixupToy;
+import io.github.featurescope.examples.toys.systems.momentum.MomentumToy;
 import io.github.featurescope.examples.toys.systems.onestep.OneStepToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
+import io.github.featurescope.examples.toys.systems.sharpness.SharpnessToy;
+import io.github.featurescope.examples.toys.systems.sparsenoise.SparseNoiseToy;
+import io.github.featurescope.examples.toys.systems.xor.XorToy;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,8 +34,16 @@ public final class Suite {
           new LabelNoiseToy(),
           // Systems 5 to 13.
           new LazyRichToy(),
+          new LabelNoiseGdToy(),
+          new SparseNoiseToy(),
+          new SharpnessToy(),
           new OneStepToy(),
           // Systems 25 to 32.
+          new MomentumToy(),
+          new MixupToy(),
+          new LargeRateToy(),
+          new XorToy(),
+          new GraphToy(),
           new ExpertsToy(),
           new InvariantToy(),
           new LeakyToy());
