@@ -6,6 +6,8 @@ import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
 import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
+import io.github.featurescope.examples.toys.systems.signtransformer.SignTransformerToy;
+import io.github.featurescope.examples.toys.systems.transformer.TransformerToy;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,8 +17,9 @@ public final class Suite {
   private static final List<Toy> TOYS =
       List.of(
           // Systems 1 to 4: the two-layer network on patches.
-          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy()
+          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy(),
           // Systems 5 to 13.
+          new TransformerToy(), new SignTransformerToy()
           // Systems 25 to 32.
           );
 
