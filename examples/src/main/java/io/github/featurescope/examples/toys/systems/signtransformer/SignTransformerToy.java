@@ -28,7 +28,7 @@ public final class SignTransformerToy implements Toy {
         "sign-transformer",
         "With sparse noise sign-GD makes a transformer look at noise and memorise it where gradient"
             + " descent learns the signal; both fit the training set.",
-        new Paper("Li et al., ICLR 2025", ""));
+        new Paper("Li, Huang, Han, Zhou, Suzuki, Zhu, Chen, ICLR 2025", "2410.04870"));
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class TransformerToy implements Toy {
         "transformer",
         "n·SNR² decides where a transformer looks: where it is large attention goes to the signal,"
             + " where small to noise, and both fit the training set.",
-        new Paper("Jiang et al., NeurIPS 2024", ""));
+        new Paper("Jiang, Huang, Zhang, Suzuki, Nie, NeurIPS 2024", "2409.19345"));
   }
 
   @Override
