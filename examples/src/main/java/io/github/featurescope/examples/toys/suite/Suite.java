@@ -3,6 +3,7 @@ package io.github.featurescope.examples.toys.suite;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
 import io.github.featurescope.examples.toys.systems.contrastive.ContrastiveToy;
+import io.github.featurescope.examples.toys.systems.diffusion.DiffusionToy;
 import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
 import io.github.featurescope.examples.toys.systems.labelnoise.LabelNoiseToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
@@ -20,7 +21,8 @@ public final class Suite {
           // Systems 1 to 4: the two-layer network on patches.
           new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy(),
           // Systems 5 to 13.
-          new TransformerToy(), new SignTransformerToy(), new ContrastiveToy()
+          new TransformerToy(), new SignTransformerToy(), new ContrastiveToy(),
+          new DiffusionToy()
           // Systems 25 to 32.
           );
 
