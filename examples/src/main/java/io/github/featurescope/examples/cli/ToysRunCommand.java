@@ -1,5 +1,6 @@
 package io.github.featurescope.examples.cli;
 
+import io.github.featurescope.dashboards.LiveServer;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.DivergedException;
 import io.github.featurescope.examples.toys.Settings;
@@ -8,7 +9,10 @@ import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.Trajectory;
 import io.github.featurescope.examples.toys.suite.Pictures;
 import io.github.featurescope.examples.toys.suite.Suite;
+import io.github.featurescope.examples.toys.suite.ToyMeters;
 import io.github.featurescope.examples.toys.suite.TrajectoryWriter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,12 +63,49 @@ final class ToysRunCommand implements Callable<Integer> {
   @Option(names = "--plot", description = "Also draw every order parameter: NAME.png.")
   private boolean plot;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "N",
+      description = "Serve the order parameters as gauges under /metrics; 0: any port.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "SECONDS",
+      description = "Serve them for so long after the run.")
+  private int linger;
+
   @Spec private CommandSpec spec;
+
+  private Consumer<Trajectory.Row> watcher = row -> {};
 
   @Override
   public Integer call() {
+    new Checks(spec).atLeast("--linger", linger, 0);
     Toy toy = Suite.named(name);
     Settings settings = Settings.of(toy, assignments);
+    if (port == null) {
+      return run(toy, settings);
+    }
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    watcher = ToyMeters.of(toy, seed, registry);
+    try (LiveServer server = LiveServer.builder().metrics(registry).port(port).start()) {
+      spec.commandLine().getErr().println("meters: " + server.uri() + "metrics");
+      Integer code = run(toy, settings);
+      linger();
+      return code;
+    }
+  }
+
+  private void linger() {
+    try {
+      Thread.sleep(linger * 1000L);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Integer run(Toy toy, Settings settings) {
     try {
       Trajectory run = out == null ? print(toy, settings) : save(toy, settings, folder(out));
       if (plot) {
@@ -97,9 +139,18 @@ final class ToysRunCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(List.of("step"));
     toy.columns().forEach(column -> names.add(column.name()));
     format.header(names, writer);
-    Trajectory run = ToyRun.train(toy, settings, seed, row -> format.row(names, row, writer));
-    writer.flush();
-    return run;
+    try {
+      return ToyRun.train(
+          toy,
+          settings,
+          seed,
+          row -> {
+            format.row(names, row, writer);
+            watcher.accept(row);
+          });
+    } finally {
+      writer.flush(); // a run that diverges leaves the rows before
+    }
   }
 
   private static Path folder(Path path) {

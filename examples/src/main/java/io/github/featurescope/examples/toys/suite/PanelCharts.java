@@ -22,7 +22,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class PanelCharts {
 
   static final int WIDTH = 560;
-  static final int HEIGHT = 400;
+  static final int HEIGHT = 430;
 
   private static final Color[] COLORS = {
     new Color(0x2b6cb0),
@@ -66,6 +66,8 @@ final class PanelCharts {
       chart.getStyler().setyAxisTickLabelsFormattingFunction(PanelCharts::plain);
     }
     chart.getStyler().setLegendVisible(panel.curves().size() > 1);
+    // A horizontal legend does not wrap.
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
     int color = 0;
     for (Panel.Curve curve : panel.curves()) {
       add(chart, panel, curve, COLORS[color++ % COLORS.length]);

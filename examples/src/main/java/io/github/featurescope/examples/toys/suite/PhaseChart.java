@@ -29,7 +29,7 @@ final class PhaseChart {
     XYChart chart =
         new XYChartBuilder()
             .width(PanelCharts.WIDTH)
-            .height(PanelCharts.HEIGHT + 60)
+            .height(PanelCharts.HEIGHT + 30)
             .title(diagram.title() + String.format(Locale.ROOT, "; exponent %.2f", map.exponent()))
             .xAxisTitle(diagram.x().title())
             .yAxisTitle(diagram.y().title())

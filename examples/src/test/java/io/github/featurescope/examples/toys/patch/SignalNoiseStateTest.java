@@ -129,6 +129,50 @@ class SignalNoiseStateTest {
     }
   }
 
+  @ParameterizedTest(name = "q = {0}")
+  @ValueSource(doubles = {1, 3})
+  void aStepReturnsTheLossBeforeIt(double q) {
+    PatchData data = data(9, 20, 3);
+    SignalNoiseState state = SignalNoiseState.start(data, network(20, q, 4));
+    for (int step = 0; step < 5; step++) {
+      double before = loss(state.network().weights(), data, q);
+      assertThat(state.step(RATE)).isCloseTo(before, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest(name = "q = {0}")
+  @ValueSource(doubles = {1, 2})
+  void aSharpnessAwareStepGoesAlongTheGradientAbove(double q) {
+    double radius = 0.05;
+    PatchData data = data(7, 15, 3);
+    PatchNetwork start = network(15, q, 4);
+    SignalNoiseState state = SignalNoiseState.start(data, start);
+    state.sharpnessAwareStep(RATE, radius);
+    double[][] before = start.weights();
+    double[][] downhill = start.weights();
+    plainStep(downhill, data, q, 1);
+    double squared = 0;
+    for (int r = 0; r < before.length; r++) {
+      for (int k = 0; k < before[r].length; k++) {
+        squared += Math.pow(before[r][k] - downhill[r][k], 2);
+      }
+    }
+    double[][] above = start.weights();
+    for (int r = 0; r < before.length; r++) {
+      for (int k = 0; k < before[r].length; k++) {
+        above[r][k] += radius * (before[r][k] - downhill[r][k]) / Math.sqrt(squared);
+      }
+    }
+    double[][] moved = Vectors.copy(above);
+    plainStep(moved, data, q, RATE);
+    for (int r = 0; r < before.length; r++) {
+      for (int k = 0; k < before[r].length; k++) {
+        before[r][k] += moved[r][k] - above[r][k];
+      }
+    }
+    assertClose(state.network().weights(), before);
+  }
+
   @Test
   void noiseMayHaveAPartAlongTheSignal() {
     Random random = new Random(5);

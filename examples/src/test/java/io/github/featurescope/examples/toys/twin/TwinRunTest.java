@@ -24,7 +24,6 @@ class TwinRunTest {
   @MethodSource("systems")
   void gammaAndRhoOfDl4jAreThoseOfTheRecursionOver500Steps(String name, SignalNoiseSystem system) {
     TwinRun run = TwinRun.of(system.withSteps(500), 1, 20);
-    System.out.println(name + " difference " + run.difference());
     assertThat(run.moments().get(run.moments().size() - 1).truth().step()).isEqualTo(500);
     assertThat(run.difference()).isLessThan(TOLERANCE);
   }
@@ -33,7 +32,6 @@ class TwinRunTest {
   @MethodSource("cubed")
   void soAreThoseOfTheCubedRelu(String name, SignalNoiseSystem system) {
     TwinRun run = TwinRun.of(system.withDimension(200), 1, 20);
-    System.out.println(name + " difference " + run.difference());
     assertThat(run.difference()).isLessThan(TOLERANCE);
   }
 

@@ -1,0 +1,76 @@
+package io.github.featurescope.examples.toys.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.featurescope.examples.InputException;
+import io.github.featurescope.examples.toys.Column;
+import io.github.featurescope.examples.toys.Parameter;
+import io.github.featurescope.examples.toys.Settings;
+import io.github.featurescope.examples.toys.Toy;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SuiteTest {
+
+  static Stream<Toy> toys() {
+    return Suite.toys().stream();
+  }
+
+  @Test
+  void everySystemIsInTheSuite() {
+    Set<String> systems =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.github.featurescope.examples.toys.systems")
+                .stream()
+                .filter(type -> type.isAssignableTo(Toy.class))
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+    assertThat(toys().map(toy -> toy.getClass().getName()))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(systems);
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThat(toys().map(toy -> toy.card().name()))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("toys")
+  void aToyIsComplete(Toy toy) {
+    assertThat(toy.card().claim()).endsWith(".");
+    assertThat(toy.claims()).isNotEmpty();
+    assertThat(toy.claims()).allMatch(claim -> !claim.seen().isEmpty());
+    assertThat(toy.columns().stream().map(Column::name))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][A-Za-z0-9]*"));
+    assertThat(toy.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("toys")
+  void defaultsAreAllowed(Toy toy) {
+    assertThat(Settings.of(toy, List.of()).values()).hasSameSizeAs(toy.parameters());
+  }
+
+  @Test
+  void anUnknownToyIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> Suite.named("rellu"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no toy is called rellu; there are relu-power, relu");
+  }
+}
