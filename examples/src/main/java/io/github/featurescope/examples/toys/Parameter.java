@@ -101,7 +101,7 @@ public final class Parameter<T> {
         standard,
         "true or false",
         meaning,
-        text -> text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : null);
+        text -> (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : null);
   }
 
   /**

@@ -119,7 +119,7 @@ public final class ToyRun {
    * @return the generator, the same on every machine
    */
   public Random random(Use use) {
-    return Seeds.random(seed, Seeds.Stream.TOYS, use.ordinal());
+    return Seeds.random(seed, Seeds.Stream.TOYS, use.number);
   }
 
   /**
@@ -183,15 +183,21 @@ public final class ToyRun {
     watcher.accept(trajectory.add(step, values));
   }
 
-  /** What random numbers are used for; the order is part of every result. */
+  /** What random numbers are used for; the numbers are part of every result. */
   public enum Use {
     /** Training samples and their labels. */
-    DATA,
+    DATA(0),
     /** First weights. */
-    WEIGHTS,
+    WEIGHTS(1),
     /** Samples that training never sees. */
-    FRESH,
+    FRESH(2),
     /** Training itself: batches, flipped labels, injected noise. */
-    STEPS
+    STEPS(3);
+
+    private final int number;
+
+    Use(int number) {
+      this.number = number;
+    }
   }
 }

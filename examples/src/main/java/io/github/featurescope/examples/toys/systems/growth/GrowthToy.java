@@ -86,7 +86,7 @@ public final class GrowthToy implements Toy {
 
   private static Claim fits(Law law, String seen) {
     return Claim.atLeast(
-        "q = " + law.power + ": R² of " + law.says, 0.99, seen, e -> law.fit(e.run(law.settings)));
+        "q = " + law.power + ": R² of " + law.says, 0.99, seen, e -> law.fit(law.run(e)));
   }
 
   private static Claim beats(Law law, String seen) {
@@ -95,7 +95,7 @@ public final class GrowthToy implements Toy {
         1e-6,
         seen,
         e -> {
-          Trajectory run = e.run(law.settings);
+          Trajectory run = law.run(e);
           double best =
               Arrays.stream(Law.values())
                   .filter(other -> other != law)
@@ -112,7 +112,7 @@ public final class GrowthToy implements Toy {
         .limit(3)
         .map(
             law -> {
-              Trajectory run = evidence.run(law.settings);
+              Trajectory run = law.run(evidence);
               return Panel.of("q = " + law.power + ": " + law.says, "step", law.axis)
                   .curve(law.axis, run.column("step"), law.straight(run));
             })
@@ -121,25 +121,25 @@ public final class GrowthToy implements Toy {
 
   /** What grows linearly in time. */
   private enum Law {
-    RELU(1, "a linear in t", "a", "strength=8", "rate=0.002", "deviation=0.001") {
+    RELU(1, "a linear in t", "a", "strength=8 rate=0.002 deviation=0.001") {
       @Override
       double of(double a) {
         return a;
       }
     },
-    SQUARE(2, "log a linear in t", "log a", "strength=20", "rate=0.002", "deviation=0.001") {
+    SQUARE(2, "log a linear in t", "log a", "strength=20 rate=0.002 deviation=0.001") {
       @Override
       double of(double a) {
         return StrictMath.log(a);
       }
     },
-    CUBE(3, "1/a linear in t", "1/a", "strength=20", "rate=0.02", "deviation=0.002") {
+    CUBE(3, "1/a linear in t", "1/a", "strength=20 rate=0.02 deviation=0.002") {
       @Override
       double of(double a) {
         return 1 / a;
       }
     },
-    FOURTH(4, "1/a² linear in t", "1/a²", "strength=20", "rate=0.02", "deviation=0.004") {
+    FOURTH(4, "1/a² linear in t", "1/a²", "strength=20 rate=0.02 deviation=0.004") {
       @Override
       double of(double a) {
         return 1 / (a * a);
@@ -149,17 +149,20 @@ public final class GrowthToy implements Toy {
     private final int power;
     private final String says;
     private final String axis;
-    private final String[] settings;
+    private final String settings;
 
-    Law(int power, String says, String axis, String... settings) {
+    Law(int power, String says, String axis, String settings) {
       this.power = power;
       this.says = says;
       this.axis = axis;
-      this.settings = Arrays.copyOf(settings, settings.length + 1);
-      this.settings[settings.length] = "power=" + power;
+      this.settings = "power=" + power + " " + settings;
     }
 
     abstract double of(double a);
+
+    Trajectory run(Evidence evidence) {
+      return evidence.run(settings.split(" ", -1));
+    }
 
     double[] straight(Trajectory run) {
       return Arrays.stream(run.column("along")).map(this::of).toArray();

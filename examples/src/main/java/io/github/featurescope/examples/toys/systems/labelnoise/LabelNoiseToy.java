@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 public final class LabelNoiseToy implements Toy {
 
   private static final PatchParameters PARAMETERS =
-      PatchParameters.of(SignalNoiseSystem.twoStages(), 0, 2000);
+      PatchParameters.of(SignalNoiseSystem.twoStages(), 0, 1000);
 
   @Override
   public ToyCard card() {
