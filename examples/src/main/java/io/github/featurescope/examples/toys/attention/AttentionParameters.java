@@ -58,8 +58,7 @@ public final class AttentionParameters {
             standard.valueDeviation(),
             Range.atLeast(0),
             "of the first value weights");
-    this.sign =
-        Parameter.flag("sign", standard.sign(), "steps along the sign of the gradient");
+    this.sign = Parameter.flag("sign", standard.sign(), "steps along the sign of the gradient");
     this.rate = Parameter.real("rate", standard.rate(), Range.above(0), "of all weights");
     this.steps = Parameter.integer("steps", standard.steps(), Range.atLeast(1), "at most");
     this.stop =

@@ -44,8 +44,7 @@ public record AttentionSystem(
    * @return n = 20, d = 500, four tokens
    */
   public static AttentionSystem denseNoise() {
-    return new AttentionSystem(
-        20, 500, 4, 14, true, 1, 0, 20, 0.02, 0.01, false, 0.05, 2000, 0.02);
+    return new AttentionSystem(20, 500, 4, 14, true, 1, 0, 20, 0.02, 0.01, false, 0.05, 2000, 0.02);
   }
 
   /**

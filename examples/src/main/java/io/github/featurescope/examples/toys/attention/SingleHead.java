@@ -3,8 +3,8 @@ package io.github.featurescope.examples.toys.attention;
 import io.github.featurescope.examples.toys.patch.Vectors;
 
 /**
- * A transformer of one head whose tokens are averaged: f = (1/L) Σ<sub>l</sub> softmax(x<sub>l</sub>
- * W<sub>Q</sub> W<sub>K</sub>ᵀ Xᵀ) X v.
+ * A transformer of one head whose tokens are averaged: f = (1/L) Σ<sub>l</sub>
+ * softmax(x<sub>l</sub> W<sub>Q</sub> W<sub>K</sub>ᵀ Xᵀ) X v.
  *
  * <p>The values' weights and the output's are one vector v = W<sub>V</sub> w<sub>O</sub>: with
  * w<sub>O</sub> fixed, training is the same up to a factor of the rate.

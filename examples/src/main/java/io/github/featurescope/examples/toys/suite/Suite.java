@@ -19,9 +19,14 @@ public final class Suite {
   private static final List<Toy> TOYS =
       List.of(
           // Systems 1 to 4: the two-layer network on patches.
-          new ReluPowerToy(), new ReluToy(), new GrowthToy(), new LabelNoiseToy(),
+          new ReluPowerToy(),
+          new ReluToy(),
+          new GrowthToy(),
+          new LabelNoiseToy(),
           // Systems 5 to 13.
-          new TransformerToy(), new SignTransformerToy(), new ContrastiveToy(),
+          new TransformerToy(),
+          new SignTransformerToy(),
+          new ContrastiveToy(),
           new DiffusionToy()
           // Systems 25 to 32.
           );

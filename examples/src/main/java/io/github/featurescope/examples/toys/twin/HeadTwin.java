@@ -39,7 +39,8 @@ final class HeadTwin {
     SDVariable labels = graph.placeHolder("labels", DataType.DOUBLE, -1, 2);
     SDVariable query = graph.var("query", matrix(weights, 0, d, h));
     SDVariable key = graph.var("key", matrix(weights, d * h, d, h));
-    SDVariable head = graph.var("head", head(Arrays.copyOfRange(weights, 2 * d * h, weights.length)));
+    SDVariable head =
+        graph.var("head", head(Arrays.copyOfRange(weights, 2 * d * h, weights.length)));
     SDVariable rows = x.reshape(-1, d);
     SDVariable queries = rows.mmul(query).reshape(-1, tokens, h);
     SDVariable keys = rows.mmul(key).reshape(-1, tokens, h);

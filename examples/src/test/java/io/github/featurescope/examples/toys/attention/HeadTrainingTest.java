@@ -95,8 +95,7 @@ class HeadTrainingTest {
     training.step(0.25, true);
     double[] after = training.head().weights();
     for (int k = 0; k < after.length; k++) {
-      assertThat(after[k] - before[k])
-          .isCloseTo(-0.25 * Math.signum(gradient[k]), within(1e-15));
+      assertThat(after[k] - before[k]).isCloseTo(-0.25 * Math.signum(gradient[k]), within(1e-15));
     }
     assertThat(gradient).contains(0.0);
   }

@@ -33,7 +33,8 @@ public final class ContrastiveToy implements Toy {
   private static final Parameter<Integer> FILTERS =
       Parameter.integer("filters", 20, Range.atLeast(1), "m of an encoder");
   private static final Parameter<Double> STRENGTH =
-      Parameter.real("strength", 4, Range.above(0), "norm of the signal; the noise has deviation 1");
+      Parameter.real(
+          "strength", 4, Range.above(0), "norm of the signal; the noise has deviation 1");
   private static final Parameter<Double> FACTOR =
       Parameter.real("factor", 3, Range.above(0), "C, the other modality's signal over this one's");
   private static final Parameter<Double> TEMPERATURE =
@@ -166,9 +167,7 @@ public final class ContrastiveToy implements Toy {
         Double.isFinite(signal + noise + loss)
             ? RidgeProbe.error(encoder, views, signs, fresh, freshSigns)
             : 1;
-    return new double[] {
-      signal, noise, signal / noise, largestSignal, largestNoise, loss, error
-    };
+    return new double[] {signal, noise, signal / noise, largestSignal, largestNoise, loss, error};
   }
 
   private static Trajectory single(Evidence evidence) {
@@ -190,10 +189,7 @@ public final class ContrastiveToy implements Toy {
             "0.315 to 0.568",
             e -> single(e).last("probeError")),
         Claim.atMost(
-            "one modality: contrastive loss",
-            0.002,
-            "below 0.002",
-            e -> single(e).last("loss")),
+            "one modality: contrastive loss", 0.002, "below 0.002", e -> single(e).last("loss")),
         Claim.atLeast(
             "two modalities: signal over noise", 1, "1.06 to 1.47", e -> multi(e).last("ratio")),
         Claim.atMost(

@@ -24,8 +24,7 @@ final class RidgeProbe {
     if (ridge == 0) {
       return 1;
     }
-    RealMatrix ridged =
-        moments.add(MatrixUtils.createRealIdentityMatrix(m).scalarMultiply(ridge));
+    RealMatrix ridged = moments.add(MatrixUtils.createRealIdentityMatrix(m).scalarMultiply(ridge));
     RealVector readout =
         new CholeskyDecomposition(ridged)
             .getSolver()

@@ -33,7 +33,8 @@ public final class DiffusionToy implements Toy {
   private static final Parameter<Integer> DIMENSION =
       Parameter.integer("dimension", 500, Range.atLeast(3), "d of a patch");
   private static final Parameter<Double> STRENGTH =
-      Parameter.real("strength", 8, Range.above(0), "norm of the signal; the noise has deviation 1");
+      Parameter.real(
+          "strength", 8, Range.above(0), "norm of the signal; the noise has deviation 1");
   private static final Parameter<Integer> FILTERS =
       Parameter.integer("filters", 20, Range.atLeast(1), "m, of the denoiser or of each class");
   private static final Parameter<Double> DEVIATION =
@@ -112,10 +113,7 @@ public final class DiffusionToy implements Toy {
   }
 
   private static void follow(
-      ToyRun run,
-      double stop,
-      DoubleSupplier step,
-      Supplier<double[]> look) {
+      ToyRun run, double stop, DoubleSupplier step, Supplier<double[]> look) {
     int steps = run.get(STEPS);
     run.follow(Moments.geometric(steps, MOMENTS), steps, stop, step, look);
   }
@@ -141,9 +139,7 @@ public final class DiffusionToy implements Toy {
         largestSignal = Math.max(largestSignal, along);
       }
     }
-    return new double[] {
-      signal, noise, signal / noise, largestSignal, largestNoise, loss, error
-    };
+    return new double[] {signal, noise, signal / noise, largestSignal, largestNoise, loss, error};
   }
 
   private static Trajectory diffusion(Evidence evidence, double strength) {
@@ -151,8 +147,7 @@ public final class DiffusionToy implements Toy {
   }
 
   private static Trajectory classification(Evidence evidence, double strength) {
-    return evidence.run(
-        "task=classification", "rate=0.1", "steps=4000", "strength=" + strength);
+    return evidence.run("task=classification", "rate=0.1", "steps=4000", "strength=" + strength);
   }
 
   private static double ratio(Trajectory run) {
@@ -233,8 +228,7 @@ public final class DiffusionToy implements Toy {
   public List<Panel> picture(Evidence evidence) {
     double[] at = scan();
     double[] ratios = scanned(evidence);
-    double[] proportional =
-        Arrays.stream(at).map(x -> ratios[0] * x / at[0]).toArray();
+    double[] proportional = Arrays.stream(at).map(x -> ratios[0] * x / at[0]).toArray();
     return List.of(
         Panel.overTime("Signal over noise in the weights", "ratio")
             .withLogY()

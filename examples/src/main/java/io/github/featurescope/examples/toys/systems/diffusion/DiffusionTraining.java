@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * A denoiser with squared activations and tied weights, f(x) = m<sup>−1/2</sup> Σ<sub>r</sub>
- * ⟨w<sub>r</sub>, x⟩² w<sub>r</sub> of each patch, trained to predict the noise ε in x<sub>t</sub> =
- * a x + b ε, a = e<sup>−t</sup>, b² = 1 − a².
+ * ⟨w<sub>r</sub>, x⟩² w<sub>r</sub> of each patch, trained to predict the noise ε in x<sub>t</sub>
+ * = a x + b ε, a = e<sup>−t</sup>, b² = 1 − a².
  *
  * <p>The loss E‖f(x<sub>t</sub>) − ε‖² − E‖ε‖² is taken over all ε in closed form, by Stein's lemma
  * for the product with ε and Wick's theorem for the square, and averaged over samples and patches.

@@ -74,8 +74,7 @@ public final class SignTransformerToy implements Toy {
             "5.6 over 1.0 to 1.3",
             e -> valueRatio(gradient(e))),
         Claim.atMost("GD: training loss", 0.01, "0.01", e -> gradient(e).last("loss")),
-        Claim.atLeast(
-            "sign-GD: test error", 0.2, "0.297 to 0.330", e -> sign(e).last("testError")),
+        Claim.atLeast("sign-GD: test error", 0.2, "0.297 to 0.330", e -> sign(e).last("testError")),
         Claim.atLeast(
             "sign-GD: attention to noise", 0.99, "1.000", e -> sign(e).last("attentionNoise")),
         Claim.atMost(

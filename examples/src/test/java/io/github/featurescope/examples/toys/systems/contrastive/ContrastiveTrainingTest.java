@@ -30,8 +30,7 @@ class ContrastiveTrainingTest {
   }
 
   /** Sum over both patches of the mean product of activations. */
-  private static double similarity(
-      Encoder a, Views ofA, int i, Encoder b, Views ofB, int k) {
+  private static double similarity(Encoder a, Views ofA, int i, Encoder b, Views ofB, int k) {
     double sum = 0;
     for (int r = 0; r < M; r++) {
       double[] signalA = new double[D];
@@ -40,8 +39,7 @@ class ContrastiveTrainingTest {
       signalB[0] = ofB.signals()[k];
       sum += activation(a.weights()[r], signalA) * activation(b.weights()[r], signalB);
       sum +=
-          activation(a.weights()[r], ofA.noises()[i])
-              * activation(b.weights()[r], ofB.noises()[k]);
+          activation(a.weights()[r], ofA.noises()[i]) * activation(b.weights()[r], ofB.noises()[k]);
     }
     return sum / M;
   }
@@ -91,8 +89,7 @@ class ContrastiveTrainingTest {
   void withTwoModalitiesSoAreTheGradientsOfBothEncoders() {
     ContrastiveTraining training =
         ContrastiveTraining.multi(views, partners, first, second, SIGNS, TEMPERATURE);
-    assertThat(training.computeGradient())
-        .isCloseTo(loss(second, second, partners), within(1e-14));
+    assertThat(training.computeGradient()).isCloseTo(loss(second, second, partners), within(1e-14));
     assertGradient(first, () -> loss(second, second, partners));
     assertGradient(second, () -> loss(second, second, partners));
   }
