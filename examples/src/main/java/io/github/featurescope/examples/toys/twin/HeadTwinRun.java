@@ -1,6 +1,7 @@
 package io.github.featurescope.examples.toys.twin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.featurescope.examples.toys.attention.AttentionColumns;
 import io.github.featurescope.examples.toys.attention.AttentionSystem;
 import io.github.featurescope.examples.toys.attention.HeadTraining;
 import io.github.featurescope.examples.toys.attention.TokenData;
@@ -32,9 +33,10 @@ public record HeadTwinRun(AttentionSystem system, List<Moment> moments) {
    * @param difference largest difference of a weight between SameDiff and the closed form, over the
    *     largest way that a weight of its kind (query, key or value) has come; the largest of the
    *     three
+   * @param attention to the signal, mean over queries and training samples, of the closed form
    * @param event what FeatureScope wrote to its run log
    */
-  public record Moment(int step, double difference, ObjectNode event) {}
+  public record Moment(int step, double difference, double attention, ObjectNode event) {}
 
   /**
    * Trains for all steps of the system, whatever the loss.
@@ -85,6 +87,7 @@ public record HeadTwinRun(AttentionSystem system, List<Moment> moments) {
             new Moment(
                 step,
                 difference(system, start, exact.head().weights(), HeadTwin.weights(graph)),
+                AttentionColumns.of(exact, data)[0],
                 event));
       }
       return new HeadTwinRun(system, List.copyOf(moments));
