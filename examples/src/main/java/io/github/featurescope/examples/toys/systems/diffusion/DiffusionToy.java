@@ -81,14 +81,17 @@ public final class DiffusionToy implements Toy {
 
   @Override
   public void train(ToyRun run) {
-    PairData data = draw(run, run.get(SAMPLES), Use.DATA);
+    PairData drawn = draw(run, run.get(SAMPLES), Use.DATA);
     boolean diffusion = run.get(TASK).equals("diffusion");
-    double[][] weights =
+    double[][] start =
         Vectors.normal(
             (diffusion ? 1 : 2) * run.get(FILTERS),
             run.get(DIMENSION),
             run.get(DEVIATION),
             run.random(Use.WEIGHTS));
+    Span span = Span.of(drawn, start);
+    PairData data = span.of(drawn);
+    double[][] weights = span.of(start);
     double rate = run.get(RATE);
     if (diffusion) {
       DiffusionTraining training = new DiffusionTraining(data, weights, run.get(TIME));
@@ -99,7 +102,7 @@ public final class DiffusionToy implements Toy {
           () -> row(weights, data, training.computeGradient(), Double.NaN));
     } else {
       SquareClassifier training = new SquareClassifier(data, weights);
-      PairData fresh = draw(run, run.get(FRESH), Use.FRESH);
+      PairData fresh = span.of(draw(run, run.get(FRESH), Use.FRESH));
       follow(
           run,
           run.get(STOP),

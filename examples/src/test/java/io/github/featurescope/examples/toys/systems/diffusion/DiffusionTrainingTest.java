@@ -115,4 +115,41 @@ class DiffusionTrainingTest {
     double[][] swapped = {weights[1], weights[0]};
     assertThat(new SquareClassifier(data, swapped).error(data)).isEqualTo(1);
   }
+
+  private static double[][] alongAll(double[][] weights, PairData samples) {
+    double[][] along = new double[2 * samples.samples()][weights.length];
+    samples.signal().project(weights, 1, along);
+    double[][] noise = new double[samples.samples()][weights.length];
+    samples.noise().project(weights, 1, noise);
+    System.arraycopy(noise, 0, along, samples.samples(), noise.length);
+    return along;
+  }
+
+  private static void assertSame(double[][] actual, double[][] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).containsExactly(expected[i], within(1e-12));
+    }
+  }
+
+  @Test
+  void trainingInTheSpanIsTrainingInAllDimensions() {
+    PairData few = PairData.draw(4, 40, 1.5, new Random(5));
+    PairData fresh = PairData.draw(6, 40, 1.5, new Random(6));
+    double[][] weights = Vectors.normal(4, 40, 0.1, new Random(7));
+    Span span = Span.of(few, weights);
+    double[][] reduced = span.of(weights);
+    assertThat(reduced[0]).hasSize(2 + 4 + 4);
+    double[][] other = Vectors.copy(weights);
+    double[][] otherReduced = Vectors.copy(reduced);
+    DiffusionTraining full = new DiffusionTraining(few, weights, TIME);
+    DiffusionTraining inSpan = new DiffusionTraining(span.of(few), reduced, TIME);
+    SquareClassifier classifier = new SquareClassifier(few, other);
+    SquareClassifier classifierInSpan = new SquareClassifier(span.of(few), otherReduced);
+    for (int step = 0; step < 20; step++) {
+      assertThat(inSpan.step(0.01)).isCloseTo(full.step(0.01), within(1e-12));
+      assertThat(classifierInSpan.step(0.1)).isCloseTo(classifier.step(0.1), within(1e-12));
+    }
+    assertSame(alongAll(reduced, span.of(fresh)), alongAll(weights, fresh));
+    assertSame(alongAll(otherReduced, span.of(fresh)), alongAll(other, fresh));
+  }
 }
