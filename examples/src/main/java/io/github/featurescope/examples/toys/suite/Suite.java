@@ -2,6 +2,8 @@ package io.github.featurescope.examples.toys.suite;
 
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.systems.contrastive.ContrastiveToy;
+import io.github.featurescope.examples.toys.systems.diffusion.DiffusionToy;
 import io.github.featurescope.examples.toys.systems.experts.ExpertsToy;
 import io.github.featurescope.examples.toys.systems.graph.GraphToy;
 import io.github.featurescope.examples.toys.systems.growth.GrowthToy;
@@ -17,7 +19,9 @@ import io.github.featurescope.examples.toys.systems.onestep.OneStepToy;
 import io.github.featurescope.examples.toys.systems.relu.ReluToy;
 import io.github.featurescope.examples.toys.systems.relupower.ReluPowerToy;
 import io.github.featurescope.examples.toys.systems.sharpness.SharpnessToy;
+import io.github.featurescope.examples.toys.systems.signtransformer.SignTransformerToy;
 import io.github.featurescope.examples.toys.systems.sparsenoise.SparseNoiseToy;
+import io.github.featurescope.examples.toys.systems.transformer.TransformerToy;
 import io.github.featurescope.examples.toys.systems.xor.XorToy;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,6 +41,10 @@ public final class Suite {
           new LabelNoiseGdToy(),
           new SparseNoiseToy(),
           new SharpnessToy(),
+          new TransformerToy(),
+          new SignTransformerToy(),
+          new ContrastiveToy(),
+          new DiffusionToy(),
           new OneStepToy(),
           // Systems 25 to 32.
           new MomentumToy(),
