@@ -56,7 +56,7 @@ class ReplayCommandTest {
         replay(run(), "--speed=max", "--port=0", "--linger=0", "--json");
 
     assertThat(answer.code()).as(answer.err()).isZero();
-    assertThat(answer.err()).contains("live page  http://127.0.0.1:", "5 events of run 'a'");
+    assertThat(answer.err()).contains("live page  http://127.0.0.1:", "7 events of run 'a'");
     JsonNode summary = MAPPER.readTree(answer.out());
     assertThat(summary.at("/runs/0/run").asText()).isEqualTo("a");
     assertThat(summary.at("/runs/0/probes").asInt()).isEqualTo(3);

@@ -9,6 +9,7 @@ import io.github.featurescope.listeners.FeatureScope;
 import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
 import io.github.featurescope.listeners.RunSink;
+import io.github.featurescope.probes.Measurements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,6 +71,8 @@ public record HeadTwinRun(AttentionSystem system, List<Moment> moments) {
             .probeSet(set(ProbeSet.TRAIN, system, data))
             .probeSet(set(ProbeSet.HELD_OUT, system, heldOut))
             .schedule(ProbeSchedule.atIterations(steps))
+            .measurements(Measurements.full())
+            .synchronous()
             .sink(new Probes(events))
             .start()) {
       int done = 0;

@@ -12,6 +12,7 @@ import io.github.featurescope.listeners.ProbeSchedule;
 import io.github.featurescope.listeners.ProbeSet;
 import io.github.featurescope.listeners.RunSink;
 import io.github.featurescope.listeners.SuspectList;
+import io.github.featurescope.probes.Measurements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,8 @@ public record TwinRun(
             .probeSet(set(ProbeSet.TRAIN, data))
             .probeSet(set(ProbeSet.HELD_OUT, heldOut))
             .schedule(ProbeSchedule.atIterations(steps))
+            .measurements(Measurements.full())
+            .synchronous()
             .sink(new Events(events))
             .start()) {
       for (int step : steps) {
