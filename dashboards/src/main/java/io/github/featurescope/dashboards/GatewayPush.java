@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.exporter.pushgateway.PushGateway;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -38,6 +39,7 @@ final class GatewayPush implements PushSink {
   private volatile @Nullable PushGateway gateway;
   private volatile boolean ending;
   private boolean deleted;
+  private volatile boolean reached;
 
   /**
    * Describes a push.
@@ -99,7 +101,7 @@ final class GatewayPush implements PushSink {
         }
       }
       push(to);
-      if (hold != null && log.pushes() > 0) {
+      if (hold != null && reached) {
         boolean somethingToSee = !log.lastFailed();
         if (somethingToSee) {
           hurry.await(hold.toMillis(), TimeUnit.MILLISECONDS);
@@ -119,8 +121,12 @@ final class GatewayPush implements PushSink {
     }
     try {
       to.push();
+      reached = true;
       log.sent();
+    } catch (ConnectException e) {
+      log.failed(e);
     } catch (IOException | RuntimeException e) {
+      reached = true; // it may have taken the push and answered too late
       log.failed(e);
     }
   }
@@ -139,7 +145,7 @@ final class GatewayPush implements PushSink {
     PushGateway to = gateway;
     ending = true;
     hurry.countDown();
-    if (to != null && log.pushes() > 0) {
+    if (to != null && reached) {
       delete(to);
     }
   }

@@ -79,6 +79,7 @@ final class Dl4jTraining implements Training {
   public void attach(RunWatch watch, @Nullable SampleIdIterator sampleIds) {
     ScopeListener added = new ScopeListener(model, watch, sampleIds);
     List<TrainingListener> all = new ArrayList<>(listeners());
+    all.removeIf(other -> other instanceof ScopeListener left && left.isSilent());
     all.add(added);
     model.setListeners(all);
     listener = added;
@@ -91,8 +92,9 @@ final class Dl4jTraining implements Training {
     if (added != null) {
       added.silence();
     }
-    if (Thread.holdsLock(model)) {
-      // Within fit, which is walking through its listeners: a silent one may stay among them.
+    if (Thread.holdsLock(model) || (added != null && added.mayBeUsedElsewhere())) {
+      // Within fit, which is walking through its listeners: a silent one may stay among them until
+      // the next scope.
       return listeners().stream().anyMatch(other -> other == added);
     }
     List<TrainingListener> all = new ArrayList<>(listeners());

@@ -19,6 +19,7 @@ final class Follower implements AutoCloseable {
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private @Nullable Thread thread;
   private boolean busy;
+  private boolean refusing;
   private boolean closed;
 
   private Follower(boolean inline) {
@@ -40,9 +41,9 @@ final class Follower implements AutoCloseable {
   /** Whether another large piece should not be given, after waiting for room for some time. */
   synchronized boolean isFull(long patienceNanos) {
     long until = System.nanoTime() + patienceNanos;
-    while (waiting.size() >= WAITING) {
+    while (refusing || waiting.size() >= WAITING) {
       long left = until - System.nanoTime();
-      if (left <= 0) {
+      if (refusing || left <= 0) {
         return true;
       }
       try {
@@ -66,18 +67,29 @@ final class Follower implements AutoCloseable {
       work.run();
       return;
     }
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      waiting.add(work);
-      if (thread == null) {
-        thread = new Thread(this::run, "featurescope-probe");
-        thread.setDaemon(true);
-        thread.start();
-      }
-      notifyAll();
+    if (!queue(work)) {
+      work.run();
     }
+  }
+
+  /** Returns false where there can be no thread to do it. */
+  private synchronized boolean queue(Runnable work) {
+    if (closed) {
+      return true;
+    }
+    if (thread == null) {
+      Thread begun = new Thread(this::run, "featurescope-probe");
+      begun.setDaemon(true);
+      try {
+        begun.start();
+      } catch (OutOfMemoryError e) { // no more threads
+        return false;
+      }
+      thread = begun;
+    }
+    waiting.add(work);
+    notifyAll();
+    return true;
   }
 
   private void run() {
@@ -100,6 +112,8 @@ final class Follower implements AutoCloseable {
       }
       try {
         next.run();
+      } catch (Throwable e) {
+        // Pieces book their own failures; what is thrown in doing so must not end this thread.
       } finally {
         synchronized (this) {
           busy = false;
@@ -111,23 +125,42 @@ final class Follower implements AutoCloseable {
 
   /**
    * Waits until all that was given is done; returns at once in the follower's own thread, which
-   * would wait for itself. An interrupt ends the wait and is kept.
+   * would wait for itself. An interrupt is kept, and ends the wait of those who may go without.
    */
-  synchronized void await() {
-    while (Thread.currentThread() != thread && (busy || !waiting.isEmpty())) {
+  private synchronized void await(boolean interruptibly) {
+    boolean interrupted = false;
+    while (!isMine() && (busy || !waiting.isEmpty()) && !(interrupted && interruptibly)) {
       try {
         wait();
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Finishes what was given and ends the thread. */
+  /** Waits until all that was given is done, or until the caller is interrupted. */
+  void await() {
+    await(true);
+  }
+
+  /** Whether this is the follower's own thread. */
+  synchronized boolean isMine() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** From now on it is full, and nobody waits for room. */
+  synchronized void refuse() {
+    refusing = true;
+    notifyAll();
+  }
+
+  /** Finishes what was given and ends the thread, whoever interrupts. */
   @Override
   public void close() {
-    await();
+    await(false);
     synchronized (this) {
       closed = true;
       notifyAll();

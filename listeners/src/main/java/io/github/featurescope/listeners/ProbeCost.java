@@ -48,6 +48,12 @@ final class ProbeCost {
     waitedNanos += nanos;
   }
 
+  /** Books time that training waited for work which is booked as done beside it. */
+  synchronized void waitedForBeside(long nanos) {
+    waitedNanos += nanos;
+    besideNanos -= nanos;
+  }
+
   /** Books time that was spent while training went on. */
   synchronized void beside(long nanos) {
     besideNanos += nanos;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RunState {
 
   private volatile @Nullable ObjectNode last;
+  private volatile @Nullable ObjectNode concluded;
   private volatile double lastProbe = Double.NaN;
   private volatile double lastEvent = Double.NaN;
   private volatile @Nullable LongSupplier heartbeat;
@@ -31,6 +32,7 @@ final class RunState {
     lastEvent = seconds(probe, lastEvent);
     lastProbe = lastEvent;
     last = probe;
+    concluded = probe;
   }
 
   /** It says where the run is and nothing else: all other gauges are NaN, not the last good. */
@@ -58,8 +60,9 @@ final class RunState {
     return event == null ? Double.NaN : number(RunJson.ofLayer(event, layer, path));
   }
 
+  /** Of the last probe that succeeded: a failed one says nothing, and takes no conclusion back. */
   double is(String path, String name) {
-    ObjectNode event = last;
+    ObjectNode event = concluded;
     return event == null ? Double.NaN : RunJson.at(event, path).asText().equals(name) ? 1 : 0;
   }
 
@@ -74,10 +77,11 @@ final class RunState {
   }
 
   double epochsSinceBest() {
-    ObjectNode event = last;
-    return event == null
+    ObjectNode now = last;
+    ObjectNode judged = concluded;
+    return now == null || judged == null
         ? Double.NaN
-        : number(event.path("epoch")) - number(event.at("/verdict/best/epoch"));
+        : number(now.path("epoch")) - number(judged.at("/verdict/best/epoch"));
   }
 
   /** 1 also before the first probe and where no spectrum is measured: nothing speaks against it. */

@@ -49,7 +49,8 @@ final class RunWatch {
   private boolean failureLogged;
   private boolean everDue;
   private boolean trained;
-  private boolean ended;
+  private volatile boolean ended;
+  private volatile @Nullable Thread trainer;
 
   RunWatch(
       Prober prober,
@@ -98,6 +99,7 @@ final class RunWatch {
 
   synchronized void iterationDone(long done, int epochsDone) {
     lastIterationMillis = clock.millis();
+    trainer = Thread.currentThread();
     if (ended || stops.restored() != null) {
       return;
     }
@@ -139,9 +141,11 @@ final class RunWatch {
       cost.skip();
       return;
     }
+    long asked = System.nanoTime();
+    boolean full = follower.isFull(patienceNanos);
     long begun = System.nanoTime();
-    if (follower.isFull(patienceNanos)) {
-      cost.waited(System.nanoTime() - begun);
+    cost.waitedForBeside(begun - asked);
+    if (full) {
       cost.drop();
       return;
     }
@@ -155,7 +159,8 @@ final class RunWatch {
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
       cost.waited(System.nanoTime() - begun);
-      follower.give(() -> fail(at, e));
+      Instant time = clock.instant();
+      follower.give(() -> fail(at, time, e));
     }
   }
 
@@ -182,7 +187,7 @@ final class RunWatch {
       conclude(look, prober.measure(capture), begun, false);
     } catch (Throwable e) { // whatever it is, training is not to die of it
       book(System.nanoTime() - begun);
-      fail(look.at(), e);
+      fail(look.at(), look.time(), e);
     }
   }
 
@@ -254,8 +259,16 @@ final class RunWatch {
     return conclusions.readSuspects(reading);
   }
 
-  private void fail(Verdict.Moment at, Throwable cause) {
+  private void fail(Verdict.Moment at, Instant time, Throwable cause) {
     announcer.count();
+    try {
+      report(at, time, cause);
+    } catch (Throwable e) {
+      // Where memory has run out, saying so may fail as well; it is counted.
+    }
+  }
+
+  private void report(Verdict.Moment at, Instant time, Throwable cause) {
     String set = cause instanceof Prober.ProbeException probe ? probe.set() : null;
     Throwable root =
         cause instanceof Prober.ProbeException && cause.getCause() != null
@@ -273,27 +286,39 @@ final class RunWatch {
           explained ? ": " + cause.getMessage() : "",
           explained ? null : cause);
     }
-    tellFailure(at, set, root);
+    tellFailure(at, time, set, root);
   }
 
-  private void tellFailure(Verdict.Moment at, @Nullable String set, Throwable cause) {
-    ProbeFailure failure =
-        new ProbeFailure(clock.instant(), at.iteration(), at.epoch(), set, cause);
+  private void tellFailure(Verdict.Moment at, Instant time, @Nullable String set, Throwable cause) {
+    ProbeFailure failure = new ProbeFailure(time, at.iteration(), at.epoch(), set, cause);
     announcer.tell(sink -> sink.failed(failure), () -> RunJson.failure(failure));
   }
 
   private void keepingFailed(Throwable cause) {
     announcer.count();
-    tellFailure(new Verdict.Moment(epoch, iteration), null, cause);
+    tellFailure(new Verdict.Moment(epoch, iteration), clock.instant(), null, cause);
   }
 
   StopControl stops() {
     return stops;
   }
 
-  /** Says goodbye to the sinks, once all looks are concluded from. */
-  synchronized void end() {
+  /**
+   * Says goodbye to the sinks, once all looks are concluded from; if a sink ends the run, that is
+   * after it has heard the present look and those that wait.
+   */
+  void end() {
     ended = true;
+    follower.refuse();
+    if (follower.isMine()) {
+      follower.give(this::finish);
+    } else {
+      follower.close();
+      finish();
+    }
+  }
+
+  private synchronized void finish() {
     follower.close();
     if (!everDue && trained) {
       logger.warn(
@@ -336,7 +361,11 @@ final class RunWatch {
 
   /** Returns what the last look said, once it is concluded from. */
   Optional<Observation> latest() {
+    long asked = System.nanoTime();
     follower.await();
+    if (Thread.currentThread() == trainer && !follower.isInline()) {
+      cost.waitedForBeside(System.nanoTime() - asked);
+    }
     return Optional.ofNullable(latest);
   }
 

@@ -24,6 +24,8 @@ final class ScopeListener extends BaseTrainingListener {
   /** A ParallelWrapper keeps its listeners, and so this one, when the scope is closed. */
   private volatile boolean silent;
 
+  private volatile @Nullable Thread trainer;
+
   ScopeListener(Model watched, RunWatch watch, @Nullable SampleIdIterator sampleIds) {
     this.watched = watched;
     this.watch = watch;
@@ -32,6 +34,24 @@ final class ScopeListener extends BaseTrainingListener {
 
   void silence() {
     silent = true;
+  }
+
+  boolean isSilent() {
+    return silent;
+  }
+
+  /**
+   * Whether another thread was the last to train the model, and may be walking through its
+   * listeners.
+   */
+  boolean mayBeUsedElsewhere() {
+    Thread last = trainer;
+    return last != null && last != Thread.currentThread() && last.isAlive();
+  }
+
+  @Override
+  public void onEpochStart(Model model) {
+    trainer = Thread.currentThread();
   }
 
   @Override
@@ -49,6 +69,7 @@ final class ScopeListener extends BaseTrainingListener {
   }
 
   private void forward(Model model, long batchSize) {
+    trainer = Thread.currentThread();
     if (silent || sampleIds == null) {
       return;
     }
@@ -61,6 +82,7 @@ final class ScopeListener extends BaseTrainingListener {
 
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
+    trainer = Thread.currentThread();
     if (silent) {
       return;
     }

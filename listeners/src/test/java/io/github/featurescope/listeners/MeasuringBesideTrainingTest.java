@@ -2,11 +2,16 @@ package io.github.featurescope.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.featurescope.probes.LabelFit;
+import io.github.featurescope.probes.Measurement;
+import io.github.featurescope.probes.Snapshot;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.dataset.DataSet;
@@ -159,5 +164,134 @@ class MeasuringBesideTrainingTest {
       assertThat(cost.waited()).isPositive().isLessThan(cost.seconds());
       assertThat(cost.waitedShare()).isLessThanOrEqualTo(cost.share());
     }
+  }
+
+  /** Hears of probes and of the end, in their order. */
+  private static final class Order implements RunSink {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private Runnable atEpochTwo = () -> {};
+
+    @Override
+    public void observed(Observation observation) {
+      heard.add("probe " + observation.epoch());
+      if (observation.epoch() == 2) {
+        atEpochTwo.run();
+      }
+    }
+
+    @Override
+    public void ended(RunEnd end) {
+      heard.add("end");
+    }
+
+    @Override
+    public void close() {
+      heard.add("closed");
+    }
+  }
+
+  @Test
+  void aSinkMayCloseTheScopeWhileTheModelTrains() throws InterruptedException {
+    MultiLayerNetwork network = TestModels.network();
+    Order order = new Order();
+    FeatureScope scope = watch(network).sink(order).start();
+    order.atEpochTwo = scope::close;
+    fit(network, 8);
+    for (int wait = 0; wait < 200 && !order.heard.contains("closed"); wait++) {
+      Thread.sleep(50);
+    }
+    assertThat(order.heard).startsWith("probe 0", "probe 1", "probe 2").endsWith("end", "closed");
+    assertThat(scope.failures()).isZero();
+    assertThat(network.getEpochCount()).isEqualTo(8);
+  }
+
+  @Test
+  void anInterruptedThreadStillTellsAllBeforeTheEnd() {
+    MultiLayerNetwork network = TestModels.network();
+    Order order = new Order();
+    FeatureScope scope = watch(network).sink(order).start();
+    fit(network, 3);
+    Thread.currentThread().interrupt();
+    scope.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(order.heard)
+        .containsExactly("probe 0", "probe 1", "probe 2", "probe 3", "end", "closed");
+  }
+
+  @Test
+  void closingFromAnotherThreadEndsTheWaitForRoom() throws InterruptedException {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope = watch(network).onObservation(this::block).start();
+    Thread training = new Thread(() -> fit(network, 6));
+    training.start();
+    Thread.sleep(1500); // by now it waits for room
+    Thread closing = new Thread(scope::close);
+    closing.start();
+    training.join(5000); // well before it would have given up waiting
+    assertThat(training.isAlive()).isFalse();
+    opened.countDown();
+    closing.join();
+    assertThat(scope.failures()).isZero();
+  }
+
+  @Test
+  void anErrorThatCannotEvenBeNamedIsCounted() {
+    MultiLayerNetwork network = TestModels.network();
+    Measurement<LabelFit.Result> broken =
+        new Measurement<>() {
+          private int calls;
+
+          @Override
+          public String key() {
+            return "broken";
+          }
+
+          @Override
+          public LabelFit.Result measure(Snapshot snapshot) {
+            if (calls++ == 0) {
+              return LabelFit.FIT.measure(snapshot);
+            }
+            throw new OutOfMemoryError() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public String getMessage() {
+                throw new OutOfMemoryError("again");
+              }
+            };
+          }
+        };
+    FeatureScope scope = watch(network).measurements(List.of(broken)).start();
+    fit(network, 3);
+    assertThat(scope.failures()).isEqualTo(3);
+    scope.close();
+  }
+
+  @Test
+  void waitingForTheLatestCountsAsWaiting() {
+    MultiLayerNetwork network = TestModels.network();
+    FeatureScope scope =
+        watch(network)
+            .onObservation(
+                observation -> {
+                  try {
+                    Thread.sleep(100);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .start();
+    network.addListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void onEpochEnd(Model model) {
+            scope.latest();
+          }
+        });
+    fit(network, 5);
+    Observation.Cost cost = scope.latest().orElseThrow().cost();
+    scope.close();
+    // Of four waits of 100 ms each, all but what rounding and threads take.
+    assertThat(cost.waitedShare()).isGreaterThan(0.8 * cost.share());
   }
 }

@@ -27,6 +27,7 @@ final class RankOneUpdate {
   private record Rotation(int a, int b, double cos, double sin) {}
 
   private final int size;
+  private final double unit;
   private final List<Rotation> rotations = new ArrayList<>();
   private final double[] d;
   private final double[] z;
@@ -46,6 +47,16 @@ final class RankOneUpdate {
     this.size = diagonal.length;
     this.d = diagonal.clone();
     this.z = z.clone();
+    double root = HeadGradients.norm(z);
+    for (double value : d) {
+      root = Math.max(root, Math.sqrt(Math.abs(value)));
+    }
+    this.unit = root > 0 ? root : 1;
+    // To a largest value of about 1, so that squares neither vanish nor overflow.
+    for (int k = 0; k < size; k++) {
+      this.d[k] = this.d[k] / unit / unit;
+      this.z[k] /= unit;
+    }
     deflate();
     solve();
     this.unsorted = newValues();
@@ -65,7 +76,7 @@ final class RankOneUpdate {
 
   /** Returns the new eigenvalues, largest first. */
   double[] values() {
-    return values.clone();
+    return Arrays.stream(values).map(value -> value * unit * unit).toArray();
   }
 
   /**

@@ -183,6 +183,10 @@ public final class Spectrum {
     int p = mean.length;
     double norm = Math.sqrt(products.squaredNorm()) / samples;
     requireFinite(norm, products);
+    if (norm == 0) {
+      throw new UndefinedMeasurementException(
+          "features do not vary, or so little that their squares vanish in double precision");
+    }
     Matrix moment = products.scaledColumns(constant(p, 1 / samples));
     double trace = 0;
     for (int j = 0; j < p; j++) {

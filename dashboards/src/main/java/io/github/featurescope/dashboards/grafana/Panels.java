@@ -157,7 +157,7 @@ final class Panels {
   /** One frame a run, whose name Grafana shortens to what tells it apart from the others. */
   private static ObjectNode partition() {
     ObjectNode how = NODES.objectNode();
-    how.putArray("fields").add("model").add("run");
+    how.putArray("fields").add("model").add("run").add("instance");
     how.putObject("naming").put("asLabels", false).put("separator2", " ");
     return how.put("keepFields", false);
   }
