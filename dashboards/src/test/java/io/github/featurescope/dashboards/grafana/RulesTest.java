@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,7 +82,7 @@ class RulesTest {
 
   @Test
   void everyAlertIsTestedToFire() throws IOException {
-    List<String> fired = new ArrayList<>();
+    Set<String> fired = new TreeSet<>();
     for (JsonNode test : yaml(TESTS).path("tests")) {
       for (JsonNode alert : test.path("alert_rule_test")) {
         if (!alert.path("exp_alerts").isEmpty()) {
