@@ -172,7 +172,7 @@ public final class FeatureScope implements AutoCloseable {
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
     private @Nullable ProbeSet followed;
-    private boolean synchronous;
+    private @Nullable Boolean synchronous;
 
     private Builder(Training training) {
       this.training = training;
@@ -285,17 +285,25 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
-     * Lets training wait until each look is measured and told, instead of measuring beside it.
-     *
-     * <p>Without this, training waits for the forward pass of the probe sets alone; one thread
-     * measures the looks in order. While two are still to be measured, a look that comes due within
-     * an epoch is dropped and counted; one at the end of an epoch waits, and is dropped after 10
-     * seconds. A scope that {@linkplain Stopping#act() acts} always waits.
+     * Lets training wait until each look is measured. A scope that {@linkplain Stopping#act() acts}
+     * always does, and where ND4J's threads fill all cores so does one not told {@link #beside()}.
      *
      * @return this builder
      */
     public Builder synchronous() {
       this.synchronous = true;
+      return this;
+    }
+
+    /**
+     * Lets training wait for the forward pass of the probe sets alone; one thread measures the
+     * looks in order. While two are still to be measured, a look that comes due within an epoch is
+     * dropped and counted; one at the end of an epoch waits, and is dropped after 10 seconds.
+     *
+     * @return this builder
+     */
+    public Builder beside() {
+      this.synchronous = false;
       return this;
     }
 
@@ -472,9 +480,7 @@ public final class FeatureScope implements AutoCloseable {
               clock,
               stops,
               new Conclusions(history),
-              synchronous || stopping.acts()
-                  ? Follower.inCallersThread()
-                  : Follower.inItsOwnThread());
+              Follower.choose(synchronous, stopping.acts()));
       watch.script(script);
       watch.suspects(suspects);
       watch.begin(info, sight, lookNanos);

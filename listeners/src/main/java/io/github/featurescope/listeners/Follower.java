@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Does work in a thread of its own, one piece after the other, or at once in the caller's.
@@ -24,6 +25,21 @@ final class Follower implements AutoCloseable {
 
   private Follower(boolean inline) {
     this.inline = inline;
+  }
+
+  /**
+   * Whether ND4J leaves a core free: where its threads fill them all, one more makes each of its
+   * parallel loops wait, which costs training more than measuring in its own thread does.
+   */
+  private static boolean hasCore() {
+    int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return Runtime.getRuntime().availableProcessors() > threads;
+  }
+
+  /** Chooses; null leaves the choice to what the machine has. */
+  static Follower choose(@Nullable Boolean synchronous, boolean acts) {
+    boolean waits = synchronous == null ? !hasCore() : synchronous;
+    return waits || acts ? inCallersThread() : inItsOwnThread();
   }
 
   static Follower inCallersThread() {

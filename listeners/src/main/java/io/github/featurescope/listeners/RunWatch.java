@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The one way through: when a probe is due, looks, draws conclusions and tells the sinks.
  *
- * <p>Training waits for the look alone, unless the answer is needed at once: the rest is done by
- * the {@link Follower}. Nothing that happens in here reaches training: failures are counted and
- * logged once. Training may be in another thread than whoever opens and closes the scope.
+ * <p>Training waits for the look alone, unless the answer is needed at once or no core is free: the
+ * rest is done by the {@link Follower}. Nothing that happens in here reaches training: failures are
+ * counted and logged once. Training may be in another thread than whoever opens and closes the
+ * scope.
  */
 final class RunWatch {
 

@@ -26,7 +26,7 @@ class MeasuringBesideTrainingTest {
   private final CountDownLatch opened = new CountDownLatch(1);
 
   private FeatureScope.Builder watch(MultiLayerNetwork network) {
-    return FeatureScope.watch(network).probeSet(ProbeSet.of("train", DATA));
+    return FeatureScope.watch(network).beside().probeSet(ProbeSet.of("train", DATA));
   }
 
   /** Holds the measuring thread up in the first probe of training. */

@@ -89,7 +89,7 @@ class UntouchedSameDiffTest {
             .allLayers()
             .schedule(schedule)
             .onObservation(sink);
-    try (FeatureScope scope = (synchronous ? builder.synchronous() : builder).start()) {
+    try (FeatureScope scope = (synchronous ? builder.synchronous() : builder.beside()).start()) {
       fit.accept(watched);
       // Beside training some looks may be dropped.
       int seen = scope.latest().orElseThrow().cost().probes();

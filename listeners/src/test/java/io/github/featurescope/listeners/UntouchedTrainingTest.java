@@ -93,7 +93,7 @@ class UntouchedTrainingTest {
             .runLog(folder.resolve("run.jsonl"))
             .sampleIds(iterator)
             .onObservation(sink);
-    try (FeatureScope scope = (synchronous ? builder.synchronous() : builder).start()) {
+    try (FeatureScope scope = (synchronous ? builder.synchronous() : builder.beside()).start()) {
       fit(watched, iterator);
       // Beside training some looks may be dropped.
       int seen = scope.latest().orElseThrow().cost().probes();
