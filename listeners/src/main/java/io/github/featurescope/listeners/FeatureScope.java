@@ -146,9 +146,8 @@ public final class FeatureScope implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       if (!training.detach()) {
         logger.warn(
-            "the model's listeners were replaced while it was watched, so nothing was seen from then"
-                + " on; add listeners with addListeners, or before watching, and build a"
-                + " ParallelWrapper after watching began");
+            "the model's listeners were replaced while it was watched, and nothing was seen from then"
+                + " on; use addListeners, and build a ParallelWrapper after watching began");
       }
       watch.stops().close();
       watch.end();
@@ -296,9 +295,8 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
-     * Lets training wait for the forward pass of the probe sets alone; one thread measures the
-     * looks in order. While two are still to be measured, a look that comes due within an epoch is
-     * dropped and counted; one at the end of an epoch waits, and is dropped after 10 seconds.
+     * Lets training wait for the forward pass alone; one thread measures the looks in order. While
+     * two wait, one within an epoch is dropped, one at its end waits 10 seconds at most.
      *
      * @return this builder
      */
