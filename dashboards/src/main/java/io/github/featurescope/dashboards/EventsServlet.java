@@ -25,13 +25,17 @@ final class EventsServlet extends HttpServlet {
     this.viewers = viewers;
   }
 
+  /** Asks the guard whatever the method, and knows one: HttpServlet would answer others itself. */
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+  protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RequestGuard.HEADERS.forEach(response::setHeader);
     RequestGuard.Refusal refusal = guard.refusal(asked(request));
     if (refusal != null) {
       answer(response, refusal.status(), refusal.reason());
+    } else if (!request.getMethod().equals("GET")) {
+      response.setHeader("Allow", "GET");
+      answer(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Events are there to be read.");
     } else if (viewers.isFull()) {
       answer(
           response,

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class EventStreamTest {
@@ -156,6 +158,17 @@ class EventStreamTest {
   private void publishNumbers(int from, int to) {
     for (int i = from; i <= to; i++) {
       server.publish(MAPPER.createObjectNode().put("event", "probe").put("iteration", i));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "OPTIONS", "HEAD", "POST", "PATCH"})
+  void otherMethodsAreGuardedAndRefused(String method) throws IOException {
+    try (LiveServer server = LiveServer.builder().start()) {
+      String here = "Host: 127.0.0.1:" + server.port();
+      String line = method + " /events HTTP/1.1";
+      assertThat(Http.rawStatus(server, line, here)).isEqualTo(405);
+      assertThat(Http.rawStatus(server, line, "Host: evil.example")).isEqualTo(403);
     }
   }
 }
