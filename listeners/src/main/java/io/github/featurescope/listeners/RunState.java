@@ -35,7 +35,7 @@ final class RunState {
     concluded = probe;
   }
 
-  /** It says where the run is and nothing else: all other gauges are NaN, not the last good. */
+  /** It says where the run is: what is measured is NaN then, what was concluded stays. */
   void failed(ObjectNode failure) {
     lastEvent = seconds(failure, lastEvent);
     last = failure;
