@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SignalsTest {
 
-  private static final Path README = Path.of("../README.md");
+  private static final Path DOCUMENT = Path.of("../docs/label-noise.md");
   private static final String BEGIN = "<!-- signals -->\n";
   private static final String END = "<!-- /signals -->";
 
@@ -127,16 +127,16 @@ class SignalsTest {
   }
 
   @Test
-  void theReadmeListsThem() throws IOException {
-    String readme = Files.readString(README);
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    int end = readme.indexOf(END);
-    assertThat(end).as("markers in the README").isGreaterThanOrEqualTo(begin);
+  void theDocumentListsThem() throws IOException {
+    String text = Files.readString(DOCUMENT);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    assertThat(end).as("markers in the document").isGreaterThanOrEqualTo(begin);
     if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(README, readme.substring(0, begin) + table() + readme.substring(end));
+      Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
       return;
     }
 
-    assertThat(readme.substring(begin, end)).isEqualTo(table());
+    assertThat(text.substring(begin, end)).isEqualTo(table());
   }
 }

@@ -10,16 +10,66 @@ import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's table is the catalogue; {@code -Dreadme.update=true} writes it anew. */
+/**
+ * The tables of metrics, in full in docs/metrics.md and in short in the README, are the catalogue;
+ * {@code -Dreadme.update=true} writes them anew.
+ */
 class ReadmeTest {
 
-  private static final Path README = Path.of("../README.md");
   private static final String BEGIN = "<!-- metrics -->\n";
   private static final String END = "<!-- /metrics -->";
 
-  private static String table() {
+  /** What to look at first. */
+  private static final List<String> FIRST =
+      List.of(
+          "verdict.best.epoch",
+          "centred.effectiveDimension",
+          "dlr.doubleCentred",
+          "centred.cumulativeQuality",
+          "centred.cumulativeUtility",
+          "ridge.r2",
+          "kernelTargetAlignment",
+          "fit.given",
+          "changes.share",
+          "signalNoise.share",
+          "noiseRate.rate",
+          "neuralCollapse.nc1",
+          "gradientWeightAlignment.mean",
+          "cost.share");
+
+  private static String shortTable() {
+    StringBuilder table =
+        new StringBuilder(
+            """
+            | metric | range | what it is | how to read it |
+            | --- | --- | --- | --- |
+            """);
+    Map<String, Metric> metrics =
+        MetricCatalogue.metrics().stream()
+            .filter(metric -> metric.scope() != Metric.Scope.LAYER)
+            .collect(Collectors.toMap(Metric::path, Function.identity()));
+    for (String path : FIRST) {
+      Metric metric = Objects.requireNonNull(metrics.get(path), path);
+      table.append(
+          String.join(
+              " | ",
+              "| " + metric.title().replace("|", "\\|"),
+              metric.range(),
+              metric.description(),
+              metric.reading() + " |\n"));
+    }
+    return table.toString();
+  }
+
+  private static String fullTable() {
     PrometheusNamingConvention naming = new PrometheusNamingConvention();
     StringBuilder table =
         new StringBuilder(
@@ -61,17 +111,20 @@ class ReadmeTest {
     return table.toString();
   }
 
-  @Test
-  void tableIsTheCatalogue() throws IOException {
-    String readme = Files.readString(README);
-    int begin = readme.indexOf(BEGIN) + BEGIN.length();
-    int end = readme.indexOf(END);
-    assertThat(end).as("markers in the README").isGreaterThanOrEqualTo(begin);
+  @ParameterizedTest
+  @ValueSource(strings = {"../README.md", "../docs/metrics.md"})
+  void tableIsTheCatalogue(String name) throws IOException {
+    Path file = Path.of(name);
+    String table = file.endsWith("README.md") ? shortTable() : fullTable();
+    String text = Files.readString(file);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    assertThat(end).as("markers in %s", name).isGreaterThanOrEqualTo(begin);
     if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(README, readme.substring(0, begin) + table() + readme.substring(end));
+      Files.writeString(file, text.substring(0, begin) + table + text.substring(end));
       return;
     }
 
-    assertThat(readme.substring(begin, end)).isEqualTo(table());
+    assertThat(text.substring(begin, end)).isEqualTo(table);
   }
 }
