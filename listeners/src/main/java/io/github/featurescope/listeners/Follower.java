@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -109,6 +110,14 @@ final class Follower implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      work();
+    } finally {
+      Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    }
+  }
+
+  private void work() {
     while (true) {
       Runnable next;
       synchronized (this) {

@@ -95,6 +95,9 @@ final class RunWatch {
     announcer.tell(sink -> sink.started(info), () -> RunJson.start(info));
     Look look = look(new Verdict.Moment(epoch, iteration), Double.NaN, lookNanos);
     conclude(look, sight, System.nanoTime(), true);
+    if (!follower.isInline()) {
+      prober.readReplica();
+    }
     cost.trainingBegins();
   }
 
@@ -184,9 +187,11 @@ final class RunWatch {
 
   private void conclude(Look look, Prober.Capture capture) {
     long begun = System.nanoTime();
+    MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
       conclude(look, prober.measure(capture), begun, false);
     } catch (Throwable e) { // whatever it is, training is not to die of it
+      closeWorkspacesSince(before);
       book(System.nanoTime() - begun);
       fail(look.at(), look.time(), e);
     }

@@ -154,7 +154,7 @@ class MeasuringBesideTrainingTest {
   }
 
   @Test
-  void trainingWaitsForTheForwardPassAlone() {
+  void trainingWaitsForTheLookAlone() {
     MultiLayerNetwork network = TestModels.network();
     FeatureScope scope = watch(network).onObservation(seen::add).start();
     fit(network, 3);

@@ -1,11 +1,13 @@
 package io.github.featurescope.adapters;
 
+import io.github.featurescope.adapters.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -40,6 +42,16 @@ final class GraphTrunk implements Trunk {
   @Override
   public String kind() {
     return "ComputationGraph";
+  }
+
+  @Override
+  public Model model() {
+    return graph;
+  }
+
+  @Override
+  public Trunk replica() {
+    return new GraphTrunk((ComputationGraph) OneDnn.replica(graph));
   }
 
   @Override

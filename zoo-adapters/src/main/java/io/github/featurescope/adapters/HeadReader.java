@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,6 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class HeadReader implements ModelReader {
 
   private final Trunk trunk;
+  private final HeadChoice choice;
   private final @Nullable TimeReduction overTime;
   private final Head head;
   private final Source features;
@@ -27,6 +30,7 @@ final class HeadReader implements ModelReader {
 
   HeadReader(Trunk trunk, HeadChoice choice) {
     this.trunk = trunk;
+    this.choice = choice;
     this.overTime = choice.overTime();
     this.head = HeadSearch.of(trunk, choice);
     Source input = head.input();
@@ -52,6 +56,15 @@ final class HeadReader implements ModelReader {
         head.units() == 1 ? 2 : head.units(),
         Units.hasBias(head.step()),
         trunk.parameters());
+  }
+
+  @Override
+  public Optional<ModelReplica> replica() {
+    return ModelReplica.of(trunk.model(), () -> new HeadReader(trunk.replica(), choice));
+  }
+
+  Model model() {
+    return trunk.model();
   }
 
   private int width() {

@@ -3,6 +3,7 @@ package io.github.featurescope.adapters;
 import io.github.featurescope.probes.Matrix;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,6 +38,16 @@ public interface ModelReader {
    */
   default Readout read(INDArray inputs) {
     return read(ModelInputs.of(inputs));
+  }
+
+  /**
+   * Copies the model, so that it can be read in another thread while it trains.
+   *
+   * @return a copy, or nothing where the model's family has none or the model is too large to be
+   *     held several times
+   */
+  default Optional<ModelReplica> replica() {
+    return Optional.empty();
   }
 
   /**

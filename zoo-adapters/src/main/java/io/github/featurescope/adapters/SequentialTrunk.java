@@ -1,8 +1,10 @@
 package io.github.featurescope.adapters;
 
+import io.github.featurescope.adapters.onednn.OneDnn;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -44,6 +46,16 @@ final class SequentialTrunk implements Trunk {
   @Override
   public String kind() {
     return "MultiLayerNetwork";
+  }
+
+  @Override
+  public Model model() {
+    return network;
+  }
+
+  @Override
+  public Trunk replica() {
+    return new SequentialTrunk((MultiLayerNetwork) OneDnn.replica(network));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.featurescope.adapters;
 
 import java.util.List;
+import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 
 /** A model as steps from its inputs to its output: one view of networks and graphs. */
@@ -8,6 +9,12 @@ interface Trunk {
 
   /** Simple class name of the model. */
   String kind();
+
+  /** The model itself. */
+  Model model();
+
+  /** The same steps of a copy of the model, on which nobody trains. */
+  Trunk replica();
 
   /** Number of parameters of the whole model. */
   long parameters();

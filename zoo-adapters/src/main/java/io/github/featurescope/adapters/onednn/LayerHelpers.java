@@ -103,6 +103,25 @@ final class LayerHelpers {
     }
   }
 
+  /** Puts a helper of ours into the layers that have one in another model of this configuration. */
+  void installAsIn(LayerHelpers other) {
+    for (int i = 0; i < convolutions.size(); i++) {
+      if (helper(other.convolutions.get(i), ConvolutionLayer.class)
+          instanceof OneDnnConvolutionHelper) {
+        set(convolutions.get(i), ConvolutionLayer.class, new OneDnnConvolutionHelper());
+      }
+    }
+    for (int i = 0; i < batchNormalizations.size(); i++) {
+      if (helper(other.batchNormalizations.get(i), BatchNormalization.class)
+          instanceof OneDnnBatchNormalizationHelper) {
+        set(
+            batchNormalizations.get(i),
+            BatchNormalization.class,
+            new OneDnnBatchNormalizationHelper());
+      }
+    }
+  }
+
   /**
    * Takes our helpers out and leaves those of others.
    *

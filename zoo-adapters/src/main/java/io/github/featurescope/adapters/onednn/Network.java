@@ -24,6 +24,8 @@ interface Network {
     return model instanceof ComputationGraph graph ? new GraphNetwork(graph) : null;
   }
 
+  Model model();
+
   boolean initialised();
 
   DataType dataType();

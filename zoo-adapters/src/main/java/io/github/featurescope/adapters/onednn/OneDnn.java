@@ -74,6 +74,27 @@ public final class OneDnn {
         : LayerHelpers.of(network.layers()).remove();
   }
 
+  /**
+   * Copies a model: configuration, parameters and which layers compute with oneDNN, but neither
+   * listeners nor the state of the updater. ND4J's random state stays as it is.
+   *
+   * @param model an initialised MultiLayerNetwork or ComputationGraph
+   * @return the copy, of the same class
+   * @throws IllegalArgumentException if it is neither, or not initialised
+   */
+  public static Model replica(Model model) {
+    Network network = Network.of(model);
+    if (network == null || !network.initialised()) {
+      throw new IllegalArgumentException(
+          "an initialised MultiLayerNetwork or ComputationGraph can be copied, not a "
+              + model.getClass().getSimpleName()
+              + (network == null ? "" : " without parameters; call its init() first"));
+    }
+    Network copy = network.replica();
+    LayerHelpers.of(copy.layers()).installAsIn(LayerHelpers.of(network.layers()));
+    return copy.model();
+  }
+
   private static Acceleration accelerateWith(Model model, INDArray @Nullable [] example) {
     Network network = Network.of(model);
     if (network == null) {

@@ -108,6 +108,32 @@ class OneDnnTest {
   }
 
   @Test
+  void aReplicaComputesOnThePathOfItsModel() {
+    MultiLayerNetwork network = Networks.convolutional();
+    assertThat(((MultiLayerNetwork) OneDnn.replica(network)).getLayer(0).getHelper()).isNull();
+    OneDnn.accelerate(network);
+
+    MultiLayerNetwork replica = (MultiLayerNetwork) OneDnn.replica(network);
+
+    assertThat(replica.getLayer(0).getHelper()).isInstanceOf(OneDnnConvolutionHelper.class);
+    assertThat(replica.getLayer(1).getHelper()).isInstanceOf(OneDnnBatchNormalizationHelper.class);
+    INDArray features = Networks.images(1).getFeatures();
+    assertThat(replica.output(features)).isEqualTo(network.output(features));
+    assertThat(replica.params()).isNotSameAs(network.params()).isEqualTo(network.params());
+  }
+
+  @Test
+  void nothingElseCanBeCopied() {
+    assertThatThrownBy(
+            () ->
+                OneDnn.replica(
+                    new MultiLayerNetwork(
+                        Networks.convolutional().getLayerWiseConfigurations().clone())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("init()");
+  }
+
+  @Test
   void theCheckLeavesTheModelAndTheRandomStateAsTheyWere() {
     MultiLayerNetwork touched = Networks.convolutional();
     MultiLayerNetwork untouched = Networks.convolutional();
