@@ -295,8 +295,9 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
-     * Lets training wait for the forward pass alone; one thread measures the looks in order. While
-     * two wait, one within an epoch is dropped, one at its end waits 10 seconds at most.
+     * Lets training wait for a copy of the parameters alone, or for the forward pass where the
+     * model has no replica; one thread does the rest in order. While two looks wait, one within an
+     * epoch is dropped, one at its end waits 10 seconds at most.
      *
      * @return this builder
      */
