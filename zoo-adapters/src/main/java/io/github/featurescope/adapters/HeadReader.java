@@ -15,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class HeadReader implements ModelReader {
 
   private final Trunk trunk;
+  private final HeadChoice choice;
   private final @Nullable TimeReduction overTime;
   private final Head head;
   private final Source features;
@@ -27,6 +28,7 @@ final class HeadReader implements ModelReader {
 
   HeadReader(Trunk trunk, HeadChoice choice) {
     this.trunk = trunk;
+    this.choice = choice;
     this.overTime = choice.overTime();
     this.head = HeadSearch.of(trunk, choice);
     Source input = head.input();
@@ -123,5 +125,10 @@ final class HeadReader implements ModelReader {
       }
     }
     return read;
+  }
+
+  @Override
+  public StepReader steps() {
+    return StepReader.of(trunk, head, choice, readsHeadInput);
   }
 }
