@@ -52,6 +52,11 @@ final class Prober {
     this.followed = followed;
   }
 
+  /** All that was chosen to be measured. */
+  List<? extends Measurement<?>> measurements() {
+    return measurements;
+  }
+
   /** What the model says at one moment, to be measured when there is time. */
   record Capture(
       Map<String, Snapshot> snapshots, Map<String, Snapshot> layers, @Nullable Matrix followed) {}
@@ -81,7 +86,7 @@ final class Prober {
   /** Looks before training: what does not fit together is the caller's to mend. */
   Sight firstLook() {
     try {
-      return measure(capture());
+      return measure(capture(), measurements);
     } catch (ProbeException e) {
       throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
     }
@@ -122,11 +127,10 @@ final class Prober {
   }
 
   /** Measures what was captured, on whichever thread. */
-  Sight measure(Capture capture) {
+  Sight measure(Capture capture, List<? extends Measurement<?>> measured) {
     Map<String, Report> reports = new LinkedHashMap<>();
     Map<String, Report> ofLayers = new LinkedHashMap<>();
-    capture.snapshots.forEach(
-        (set, snapshot) -> reports.put(set, report(set, snapshot, measurements)));
+    capture.snapshots.forEach((set, snapshot) -> reports.put(set, report(set, snapshot, measured)));
     capture.layers.forEach(
         (layer, snapshot) ->
             ofLayers.put(layer, report(sets.get(0).name(), snapshot, LAYER_MEASUREMENTS)));
@@ -136,7 +140,7 @@ final class Prober {
   private static Report report(
       String set, Snapshot snapshot, List<? extends Measurement<?>> measurements) {
     try {
-      return Report.of(snapshot, measurements);
+      return Report.of(snapshot, measurements, System::nanoTime);
     } catch (RuntimeException e) {
       throw new ProbeException(set, e);
     }
