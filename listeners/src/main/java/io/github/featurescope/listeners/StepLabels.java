@@ -1,5 +1,6 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.probes.Matrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The classes of a training batch, of whatever its labels look like. */
@@ -18,16 +19,14 @@ final class StepLabels {
    * The largest of each row of [n, C], softened or mixed too, or whether [n, 1] is above a half.
    */
   static int[] classes(INDArray labels) {
-    int n = (int) labels.size(0);
-    int columns = (int) labels.size(1);
-    double[][] rows = labels.toDoubleMatrix();
-    int[] classes = new int[n];
-    for (int i = 0; i < n; i++) {
-      if (columns == 1) {
-        classes[i] = rows[i][0] > 0.5 ? 1 : 0;
+    Matrix rows = Matrix.of(labels); // in one piece: reading it value by value takes milliseconds
+    int[] classes = new int[rows.rows()];
+    for (int i = 0; i < classes.length; i++) {
+      if (rows.cols() == 1) {
+        classes[i] = rows.get(i, 0) > 0.5 ? 1 : 0;
       }
-      for (int c = 1; c < columns; c++) {
-        classes[i] = rows[i][c] > rows[i][classes[i]] ? c : classes[i];
+      for (int c = 1; c < rows.cols(); c++) {
+        classes[i] = rows.get(i, c) > rows.get(i, classes[i]) ? c : classes[i];
       }
     }
     return classes;

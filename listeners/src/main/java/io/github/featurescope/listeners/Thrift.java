@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Measures less where a budget would leave too many looks out.
  *
- * <p>Where {@value #PATIENCE} looks in a row could not be afforded, what only the preset full has
- * is left out first, then what only standard has. What the verdict is decided by is in economy, and
- * so are measurements of the user's own: they stay. As soon as the richer look can be afforded
- * again, it is tried once more, since the first ones of a process are slow; after that only where
- * it would not come to the same end.
+ * <p>Where more than {@value #PATIENCE} looks in a row could not be afforded, what only the preset
+ * full has is left out first, then what only standard has. What the verdict is decided by is in
+ * economy, and so are measurements of the user's own: they stay. As soon as the richer look can be
+ * afforded again, it is tried once more, since the first ones of a process are slow; after that
+ * only where it would not come to the same end.
  */
 final class Thrift {
 
@@ -41,7 +41,7 @@ final class Thrift {
     levels.add(List.copyOf(chosen));
     less(Measurements.standard());
     less(Measurements.economy());
-    known = new Double[levels.size()];
+    known = new @Nullable Double[levels.size()];
   }
 
   /** A level without what is in the presets but not in this one. */
@@ -77,7 +77,7 @@ final class Thrift {
       return new Choice(level, levels.get(level));
     }
     missed++;
-    if (missed >= PATIENCE) {
+    if (missed > PATIENCE) {
       for (int poorer = level + 1; poorer < levels.size(); poorer++) {
         if (affords.test(estimate(poorer))) {
           level = poorer;
@@ -90,7 +90,7 @@ final class Thrift {
   }
 
   private boolean mayRise(double allowance) {
-    boolean lasting = estimate(level - 1) <= PATIENCE * allowance;
+    boolean lasting = estimate(level - 1) <= (PATIENCE + 1) * allowance;
     boolean rises = lasting || !tried;
     tried |= rises;
     return rises;

@@ -35,7 +35,12 @@ class StreamAgainstProbeTest {
   }
 
   private static List<StreamedRun.Row> run(
-      String name, Model model, LabelledImages images, ImageLayout layout, Riding riding, int epochs) {
+      String name,
+      Model model,
+      LabelledImages images,
+      ImageLayout layout,
+      Riding riding,
+      int epochs) {
     List<StreamedRun.Row> rows = StreamedRun.train(model, images, layout, riding, epochs);
     System.out.printf("%s, %s%n%s%n", name, riding, StreamedRun.table(rows));
     return rows;

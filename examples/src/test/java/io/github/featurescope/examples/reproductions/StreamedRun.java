@@ -59,8 +59,7 @@ final class StreamedRun {
     LabelledImages probed = images.subset(PROBED, 1);
     try (FeatureScope scope =
         FeatureScope.watch(model)
-            .measurements(
-                List.of(SpectralAlignment.CENTRED, Richness.DLR, Participation.RATIO))
+            .measurements(List.of(SpectralAlignment.CENTRED, Richness.DLR, Participation.RATIO))
             .probeSet(ProbeSet.of("train", probed.features(layout), probed.given()))
             .riding(riding)
             .synchronous()
