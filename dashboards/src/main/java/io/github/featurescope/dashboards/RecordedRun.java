@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedRun {
 
-  private static final Set<String> KNOWN = Set.of("start", "probe", "failure", "suspects", "end");
+  private static final Set<String> KNOWN =
+      Set.of("start", "probe", "stream", "failure", "suspects", "end");
   private static final int GZIP_MAGIC = 0x1f8b;
 
   /**

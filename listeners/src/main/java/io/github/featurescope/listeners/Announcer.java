@@ -1,10 +1,14 @@
 package io.github.featurescope.listeners;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,18 @@ final class Announcer {
 
   Announcer(List<RunSink> sinks) {
     this.sinks = List.copyOf(sinks);
+  }
+
+  /** Opened only after the first look, so that a model that cannot be watched leaves no file. */
+  static Announcer opening(
+      @Nullable Path runLog, List<MeterRegistry> registries, List<RunSink> sinks) {
+    List<RunSink> opened = new ArrayList<>();
+    if (runLog != null) {
+      opened.add(RunLog.appendTo(runLog));
+    }
+    registries.forEach(registry -> opened.add(RunMeters.in(registry).sink()));
+    opened.addAll(sinks);
+    return new Announcer(opened);
   }
 
   /** Tells every sink in types and, from one and the same event, in JSON. */

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Model;
@@ -9,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The training of a MultiLayerNetwork or ComputationGraph, heard through a TrainingListener. */
 final class Dl4jTraining implements Training {
@@ -65,6 +67,24 @@ final class Dl4jTraining implements Training {
       throw new IllegalArgumentException(
           "sample ids cannot be followed through truncated backpropagation; leave sampleIds out");
     }
+  }
+
+  @Override
+  public void requireSteps() {
+    if (truncatesBackpropagation()) {
+      throw new IllegalArgumentException(
+          "truncated backpropagation trains on pieces of sequences, whose features are not those of"
+              + " samples; leave riding(...) out");
+    }
+  }
+
+  /** Whether the batch that is trained has a mask. */
+  static boolean hasMask(Model model) {
+    if (model instanceof MultiLayerNetwork network) {
+      return network.getMaskArray() != null;
+    }
+    INDArray[] masks = model instanceof ComputationGraph graph ? graph.getInputMaskArrays() : null;
+    return masks != null && Arrays.stream(masks).anyMatch(Objects::nonNull);
   }
 
   private boolean truncatesBackpropagation() {

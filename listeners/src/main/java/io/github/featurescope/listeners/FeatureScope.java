@@ -3,6 +3,7 @@ package io.github.featurescope.listeners;
 import io.github.featurescope.adapters.HeadChoice;
 import io.github.featurescope.adapters.ModelAdapters;
 import io.github.featurescope.adapters.ModelReader;
+import io.github.featurescope.adapters.StepReader;
 import io.github.featurescope.adapters.TimeReduction;
 import io.github.featurescope.probes.Measurement;
 import io.github.featurescope.probes.Measurements;
@@ -107,8 +108,7 @@ public final class FeatureScope implements AutoCloseable {
 
   /**
    * Ranks the samples that are followed, or else those of the training probe set, by what speaks
-   * against their labels. Any thread may ask, while the model trains too; it waits for a probe that
-   * is under way.
+   * against their labels. Any thread may ask at any time; it waits for a probe under way.
    *
    * @param classNames C names, or none
    * @return the list, by {@link ProbeSet#sampleIds}; empty before the first probe of training, or
@@ -171,6 +171,7 @@ public final class FeatureScope implements AutoCloseable {
     private @Nullable Path runLog;
     private @Nullable SampleIdIterator sampleIds;
     private @Nullable ProbeSet followed;
+    private @Nullable Riding riding;
     private @Nullable Boolean synchronous;
 
     private Builder(Training training) {
@@ -269,6 +270,17 @@ public final class FeatureScope implements AutoCloseable {
      */
     public Builder follow(ProbeSet samples) {
       this.followed = samples;
+      return this;
+    }
+
+    /**
+     * Rides on training too, for a spectrum between probes at almost no cost.
+     *
+     * @param how such as {@code Riding.every(10)}
+     * @return this builder
+     */
+    public Builder riding(Riding how) {
+      this.riding = how;
       return this;
     }
 
@@ -390,13 +402,7 @@ public final class FeatureScope implements AutoCloseable {
      * @return this builder
      */
     public Builder onObservation(Consumer<Observation> callback) {
-      return sink(
-          new RunSink() {
-            @Override
-            public void observed(Observation observation) {
-              callback.accept(observation);
-            }
-          });
+      return sink(RunSink.of(callback));
     }
 
     /**
@@ -451,6 +457,7 @@ public final class FeatureScope implements AutoCloseable {
         training.requireSampleIds();
       }
       ModelReader reader = ModelAdapters.open(training.model(), head);
+      StepReader steps = Riding.steps(riding, sets, training, reader);
       List<String> watched = LayerChoice.of(reader, layers);
       Prober prober = new Prober(reader, sets, measurements, watched, followed);
       long begun = System.nanoTime();
@@ -462,6 +469,7 @@ public final class FeatureScope implements AutoCloseable {
               clock.instant(),
               reader.head().seen(seen.width(), seen.classes()),
               sets,
+              riding,
               watched,
               schedule,
               stopping,
@@ -475,27 +483,19 @@ public final class FeatureScope implements AutoCloseable {
               prober,
               training::score,
               schedule,
-              new Announcer(openSinks()),
+              Announcer.opening(runLog, registries, sinks),
               clock,
               stops,
               new Conclusions(history),
               Follower.choose(synchronous, stopping.acts()));
       watch.script(script);
       watch.suspects(suspects);
+      if (riding != null && steps != null) {
+        watch.ride(riding, steps, seen.classes());
+      }
       watch.begin(info, sight, lookNanos);
       training.attach(watch, sampleIds);
       return new FeatureScope(training, watch, info, suspects);
-    }
-
-    /** Opened only after the first look, so that a model that cannot be watched leaves no file. */
-    private List<RunSink> openSinks() {
-      List<RunSink> opened = new ArrayList<>();
-      if (runLog != null) {
-        opened.add(RunLog.appendTo(runLog));
-      }
-      registries.forEach(registry -> opened.add(RunMeters.in(registry).sink()));
-      opened.addAll(sinks);
-      return opened;
     }
   }
 }

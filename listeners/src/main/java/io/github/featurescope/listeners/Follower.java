@@ -19,8 +19,10 @@ final class Follower implements AutoCloseable {
 
   private final boolean inline;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> light = new ArrayDeque<>();
   private @Nullable Thread thread;
   private boolean busy;
+  private boolean looking;
   private boolean refusing;
   private boolean closed;
 
@@ -73,9 +75,9 @@ final class Follower implements AutoCloseable {
     return false;
   }
 
-  /** Returns the number of pieces not done yet. */
+  /** Returns the number of pieces not done yet, without the light ones. */
   synchronized int pending() {
-    return waiting.size() + (busy ? 1 : 0);
+    return waiting.size() + (looking ? 1 : 0);
   }
 
   /** Does a piece of work now or soon, after all that were given before. */
@@ -84,13 +86,23 @@ final class Follower implements AutoCloseable {
       work.run();
       return;
     }
-    if (!queue(work)) {
+    if (!queue(work, waiting)) {
+      work.run();
+    }
+  }
+
+  /**
+   * Does a light piece of work now or soon, when no other waits; the caller gives no more of them
+   * than there is room for.
+   */
+  void giveLight(Runnable work) {
+    if (inline || !queue(work, light)) {
       work.run();
     }
   }
 
   /** Returns false where there can be no thread to do it. */
-  private synchronized boolean queue(Runnable work) {
+  private synchronized boolean queue(Runnable work, ArrayDeque<Runnable> to) {
     if (closed) {
       return true;
     }
@@ -104,9 +116,13 @@ final class Follower implements AutoCloseable {
       }
       thread = begun;
     }
-    waiting.add(work);
+    to.add(work);
     notifyAll();
     return true;
+  }
+
+  private boolean isIdle() {
+    return waiting.isEmpty() && light.isEmpty();
   }
 
   private void run() {
@@ -121,17 +137,18 @@ final class Follower implements AutoCloseable {
     while (true) {
       Runnable next;
       synchronized (this) {
-        while (waiting.isEmpty() && !closed) {
+        while (isIdle() && !closed) {
           try {
             wait();
           } catch (InterruptedException e) {
             // Nobody but close() ends this thread.
           }
         }
-        if (waiting.isEmpty()) {
+        if (isIdle()) {
           return;
         }
-        next = waiting.remove();
+        looking = !waiting.isEmpty();
+        next = looking ? waiting.remove() : light.remove();
         busy = true;
         notifyAll();
       }
@@ -142,6 +159,7 @@ final class Follower implements AutoCloseable {
       } finally {
         synchronized (this) {
           busy = false;
+          looking = false;
           notifyAll();
         }
       }
@@ -154,7 +172,7 @@ final class Follower implements AutoCloseable {
    */
   private synchronized void await(boolean interruptibly) {
     boolean interrupted = false;
-    while (!isMine() && (busy || !waiting.isEmpty()) && !(interrupted && interruptibly)) {
+    while (!isMine() && (busy || !isIdle()) && !(interrupted && interruptibly)) {
       try {
         wait();
       } catch (InterruptedException e) {

@@ -40,6 +40,7 @@ final class MeterSink implements RunSink {
         double seconds = happened.at("/cost/seconds").asDouble();
         meters.each(this, run -> run.probed(seconds));
       }
+      case "stream" -> state.streamed(happened);
       case "failure" -> {
         state.failed(happened);
         meters.each(this, RegisteredRun::failed);

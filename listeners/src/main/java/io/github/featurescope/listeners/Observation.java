@@ -4,6 +4,7 @@ import io.github.featurescope.probes.NoiseRate;
 import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.SignalNoiseShare;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ public record Observation(
    * @param probes number of probes
    * @param skipped number of due probes left out to keep the budget
    * @param dropped number of due probes left out since former ones were not yet measured
+   * @param measurements seconds that this probe's measurements took over all probe sets, by name;
+   *     what several share is taken by the first of them
+   * @param leftOut names of what was chosen and not measured this time, to keep the budget
    */
   public record Cost(
       double seconds,
@@ -75,5 +79,7 @@ public record Observation(
       double waitedShare,
       int probes,
       int skipped,
-      int dropped) {}
+      int dropped,
+      Map<String, Double> measurements,
+      List<String> leftOut) {}
 }

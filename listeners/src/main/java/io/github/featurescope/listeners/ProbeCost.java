@@ -1,5 +1,9 @@
 package io.github.featurescope.listeners;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
 /**
  * Keeps account of what probing costs, as training and measuring may go on at the same time.
  *
@@ -8,7 +12,8 @@ package io.github.featurescope.listeners;
  */
 final class ProbeCost {
 
-  private long beganNanos = System.nanoTime();
+  private final LongSupplier nanos;
+  private long beganNanos;
   private long waitedNanos;
   private long besideNanos;
   private long lastNanos;
@@ -16,18 +21,32 @@ final class ProbeCost {
   private int skipped;
   private int dropped;
 
+  ProbeCost(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.beganNanos = nanos.getAsLong();
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  /** Seconds trained so far without waiting for probes. */
+  synchronized double trained() {
+    return trained(now());
+  }
+
   /** What came before training is no part of its cost, but says what a probe takes. */
   synchronized void trainingBegins() {
     waitedNanos = 0;
     besideNanos = 0;
-    beganNanos = System.nanoTime();
+    beganNanos = now();
   }
 
-  /** Whether one more probe fits in the budget, with those that are not measured yet. */
-  synchronized boolean affords(ProbeSchedule schedule, int pending) {
+  /** Whether a probe of so many seconds fits in the budget, with those not measured yet. */
+  synchronized boolean affords(ProbeSchedule schedule, int pending, double seconds) {
     double last = lastNanos * 1e-9;
     double known = (waitedNanos + besideNanos) * 1e-9;
-    return schedule.affords(known + pending * last, last, trained(System.nanoTime()));
+    return schedule.affords(known + pending * last, seconds, trained(now()));
   }
 
   /** Seconds trained without waiting for probes. */
@@ -64,12 +83,15 @@ final class ProbeCost {
    *
    * @param waited nanoseconds of it that training waited
    * @param taken nanoseconds of it in all
+   * @param measurements seconds by measurement
+   * @param leftOut what was not measured, to keep the budget
    * @return what probing has cost by now
    */
-  synchronized Observation.Cost probed(long waited, long taken) {
+  synchronized Observation.Cost probed(
+      long waited, long taken, Map<String, Double> measurements, List<String> leftOut) {
     probes++;
     lastNanos = taken;
-    double trained = trained(System.nanoTime());
+    double trained = trained(now());
     double total = (waitedNanos + besideNanos) * 1e-9;
     return new Observation.Cost(
         taken * 1e-9,
@@ -79,7 +101,9 @@ final class ProbeCost {
         trained > 0 ? waitedNanos * 1e-9 / trained : 0,
         probes,
         skipped,
-        dropped);
+        dropped,
+        measurements,
+        leftOut);
   }
 
   /** Adds to the last probe what the sinks took. */

@@ -77,8 +77,11 @@ public final class ProbeSchedule {
    * Skips moments so that the measured cost of all probes stays under a share of the training time.
    *
    * <p>A moment is skipped when the probe, if it cost as much as the last one, would lift the sum
-   * above the share of the time trained so far. The probe before training is always taken and is no
-   * part of the sum. What the sinks take is part of it.
+   * above the share of the time trained so far. Where more than three in a row would be, probes
+   * measure less first: what only the preset full has is left out, then what only standard has,
+   * with a word in the log and in {@link Observation.Cost#leftOut}; what the verdict is decided by
+   * stays. The probe before training is always taken and is no part of the sum. What the sinks take
+   * is part of it, and so is what {@link Riding} takes.
    *
    * @param fraction probe time over training time without probes, above 0; 0.02 is 2 %
    * @return the schedule with that budget

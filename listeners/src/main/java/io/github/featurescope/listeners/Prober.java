@@ -48,6 +48,11 @@ final class Prober {
     Shown.Seen seen();
   }
 
+  /** All that was chosen to be measured. */
+  List<? extends Measurement<?>> measurements() {
+    return measurements;
+  }
+
   /** What one probe saw; of the samples that are only followed, the logits. */
   record Sight(
       Map<String, Report> reports,
@@ -73,7 +78,7 @@ final class Prober {
   /** Looks before training: what does not fit together is the caller's to mend. */
   Sight firstLook() {
     try {
-      return measure(capture());
+      return measure(capture(), measurements);
     } catch (ProbeException e) {
       throw new IllegalArgumentException("the first probe failed; " + e.getMessage(), e);
     }
@@ -115,12 +120,11 @@ final class Prober {
   }
 
   /** Measures what was captured, on whichever thread. */
-  Sight measure(Capture capture) {
+  Sight measure(Capture capture, List<? extends Measurement<?>> measured) {
     Shown.Seen seen = capture.seen();
     Map<String, Report> reports = new LinkedHashMap<>();
     Map<String, Report> ofLayers = new LinkedHashMap<>();
-    seen.snapshots()
-        .forEach((set, snapshot) -> reports.put(set, report(set, snapshot, measurements)));
+    seen.snapshots().forEach((set, snapshot) -> reports.put(set, report(set, snapshot, measured)));
     seen.layers()
         .forEach(
             (layer, snapshot) ->
@@ -132,7 +136,7 @@ final class Prober {
   private static Report report(
       String set, Snapshot snapshot, List<? extends Measurement<?>> measurements) {
     try {
-      return Report.of(snapshot, measurements);
+      return Report.of(snapshot, measurements, System::nanoTime);
     } catch (RuntimeException e) {
       throw new ProbeException(set, e);
     }

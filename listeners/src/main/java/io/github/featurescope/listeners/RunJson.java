@@ -85,6 +85,27 @@ public final class RunJson {
   }
 
   /**
+   * Writes what riding on training has seen.
+   *
+   * @param stream the report of the stream
+   * @return an object with {@code "event": "stream"}; its report stands where a probe's would
+   */
+  public static ObjectNode stream(StreamReport stream) {
+    ObjectNode event = event("stream");
+    event.put("time", stream.time().toString());
+    event.put("elapsed", stream.elapsed());
+    event.put("iteration", stream.iteration());
+    event.put("epoch", stream.epoch());
+    event.putObject("sets").set(Riding.STREAM, report(stream.report()));
+    event.put("seen", stream.seen());
+    event.put("batches", stream.batches());
+    event.put("leftOut", stream.leftOut());
+    event.put("seconds", stream.seconds());
+    event.put("share", stream.share());
+    return event;
+  }
+
+  /**
    * Writes the most suspicious samples of a moment.
    *
    * @param time when they were ranked

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the user calls a run and says of it beside. */
@@ -39,10 +40,14 @@ final class RunLabels {
       Instant now,
       HeadDescription head,
       List<ProbeSet> sets,
+      @Nullable Riding riding,
       List<String> layers,
       ProbeSchedule schedule,
       Stopping stopping,
       Training training) {
+    if (riding != null) {
+      settings.putIfAbsent("riding", riding.toString());
+    }
     if (stopping.acts()) {
       settings.putIfAbsent("stop", stopping.toString());
     }
@@ -52,8 +57,10 @@ final class RunLabels {
         FeatureScopeVersion.get(),
         modelName == null ? head.modelKind() : modelName,
         head,
-        sets.stream()
-            .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent()))
+        Stream.concat(
+                sets.stream()
+                    .map(s -> new RunInfo.SetInfo(s.name(), s.size(), s.trueLabels().isPresent())),
+                Stream.ofNullable(riding).map(stream -> stream.info(head.width())))
             .toList(),
         layers,
         schedule.toString(),

@@ -1,6 +1,7 @@
 package io.github.featurescope.listeners;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +12,21 @@ import java.util.function.LongSupplier;
  * <p>What a sink throws is counted as a failure and logged, and never reaches training.
  */
 public interface RunSink extends AutoCloseable {
+
+  /**
+   * Makes a sink of what wants probes alone.
+   *
+   * @param callback called with every probe
+   * @return the sink
+   */
+  static RunSink of(Consumer<Observation> callback) {
+    return new RunSink() {
+      @Override
+      public void observed(Observation observation) {
+        callback.accept(observation);
+      }
+    };
+  }
 
   /**
    * Hears first of all where to look up how far training has come, between events too.
@@ -33,6 +49,13 @@ public interface RunSink extends AutoCloseable {
    * @param observation everything that is known after it
    */
   default void observed(Observation observation) {}
+
+  /**
+   * Hears, between probes too, what riding on training has seen; only where the scope rides.
+   *
+   * @param stream the spectrum of the last samples trained on, and what it has cost
+   */
+  default void streamed(StreamReport stream) {}
 
   /**
    * Tells whether samples are to be ranked after each probe, for {@link #suspected} and an event of

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunState {
 
+  private static final String OF_STREAM = "sets." + Riding.STREAM + ".";
+
   private volatile @Nullable ObjectNode last;
   private volatile @Nullable ObjectNode concluded;
+  private volatile @Nullable ObjectNode stream;
   private volatile double lastProbe = Double.NaN;
   private volatile double lastEvent = Double.NaN;
   private volatile @Nullable LongSupplier heartbeat;
@@ -35,6 +38,12 @@ final class RunState {
     concluded = probe;
   }
 
+  /** It says nothing of the other sets, whose last probe still stands. */
+  void streamed(ObjectNode event) {
+    lastEvent = seconds(event, lastEvent);
+    stream = event;
+  }
+
   /** It says where the run is: what is measured is NaN then, what was concluded stays. */
   void failed(ObjectNode failure) {
     lastEvent = seconds(failure, lastEvent);
@@ -51,7 +60,7 @@ final class RunState {
   }
 
   double number(String path) {
-    ObjectNode event = last;
+    ObjectNode event = path.startsWith(OF_STREAM) && stream != null ? stream : last;
     return event == null ? Double.NaN : number(RunJson.at(event, path));
   }
 
@@ -86,7 +95,7 @@ final class RunState {
 
   /** 1 also before the first probe and where no spectrum is measured: nothing speaks against it. */
   double spectrumValid(String set) {
-    ObjectNode event = last;
+    ObjectNode event = set.equals(Riding.STREAM) ? stream : last;
     if (event == null) {
       return 1;
     }

@@ -1,10 +1,14 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.StepReader;
 import io.github.featurescope.probes.InvalidSnapshotException;
+import io.github.featurescope.probes.Report;
 import io.github.featurescope.probes.SampleHistory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -39,16 +43,19 @@ final class RunWatch {
   private final Conclusions conclusions;
   private final StopControl stops;
   private final Follower follower;
-  private final ProbeCost cost = new ProbeCost();
+  private final Thrift thrift;
+  private final ProbeCost cost = new ProbeCost(System::nanoTime);
   private final long startNanos = System.nanoTime();
 
+  private @Nullable Ride ride;
   private SuspectSource suspects = new SuspectSource(null, List.of());
   private volatile @Nullable Observation latest;
   private volatile long lastIterationMillis;
   private long iteration;
   private int epoch;
   private boolean failureLogged;
-  private boolean everDue;
+  private long due;
+  private List<String> leftOut = List.of();
   private boolean trained;
   private volatile boolean ended;
   private volatile @Nullable Thread trainer;
@@ -63,6 +70,7 @@ final class RunWatch {
       Conclusions conclusions,
       Follower follower) {
     this.prober = prober;
+    this.thrift = new Thrift(prober.measurements());
     this.lastScore = lastScore;
     this.schedule = schedule;
     this.announcer = announcer;
@@ -84,6 +92,24 @@ final class RunWatch {
     suspects = ranked;
   }
 
+  /** Takes training's own activations too; before training begins. */
+  void ride(Riding riding, StepReader reader, int classes) {
+    ride =
+        new Ride(
+            riding,
+            reader,
+            classes,
+            follower,
+            new RideCost(cost),
+            stream -> announcer.tell(s -> s.streamed(stream), () -> RunJson.stream(stream)),
+            e -> announcer.note("riding on training", e));
+  }
+
+  /** What rides on training, or null. */
+  @Nullable Ride ride() {
+    return ended || stops.restored() != null ? null : ride;
+  }
+
   /** A look at the model that is still to be concluded from. */
   private record Look(Verdict.Moment at, Instant time, double elapsed, double score, long waited) {}
 
@@ -94,7 +120,7 @@ final class RunWatch {
     announcer.each(sink -> sink.heartbeat(() -> lastIterationMillis));
     announcer.tell(sink -> sink.started(info), () -> RunJson.start(info));
     Look look = look(new Verdict.Moment(epoch, iteration), Double.NaN, lookNanos);
-    conclude(look, sight, System.nanoTime(), true);
+    conclude(look, sight, thrift.everything(), System.nanoTime(), true);
     if (!follower.isInline()) {
       prober.readReplica();
     }
@@ -110,6 +136,9 @@ final class RunWatch {
     trained = true;
     iteration = done;
     epoch = epochsDone;
+    if (ride != null) {
+      ride.iterationDone(new Verdict.Moment(epoch, iteration), clock.instant(), elapsed());
+    }
     if (schedule.dueAfterIteration(done)) {
       probe(0);
     }
@@ -140,8 +169,14 @@ final class RunWatch {
   }
 
   private void probe(long patienceNanos) {
-    everDue = true;
-    if (!cost.affords(schedule, follower.pending())) {
+    due++;
+    int pending = follower.pending();
+    Double budget = schedule.budget();
+    Thrift.Choice choice =
+        thrift.choose(
+            seconds -> cost.affords(schedule, pending, seconds),
+            budget == null ? Double.POSITIVE_INFINITY : budget * cost.trained() / due);
+    if (choice == null) {
       cost.skip();
       return;
     }
@@ -154,12 +189,13 @@ final class RunWatch {
       return;
     }
     Verdict.Moment at = new Verdict.Moment(epoch, iteration);
+    sayWhatIsLeftOut(at, choice);
     MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
       Prober.Capture capture = prober.capture();
       Look look = look(at, lastScore.getAsDouble(), System.nanoTime() - begun);
       cost.waited(look.waited());
-      follower.give(() -> conclude(look, capture));
+      follower.give(() -> conclude(look, capture, choice));
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
       cost.waited(System.nanoTime() - begun);
@@ -169,8 +205,12 @@ final class RunWatch {
   }
 
   private Look look(Verdict.Moment at, double score, long waited) {
-    double elapsed = (System.nanoTime() - startNanos) * 1e-9;
-    return new Look(at, clock.instant(), elapsed, score, waited);
+    return new Look(at, clock.instant(), elapsed(), score, waited);
+  }
+
+  /** Seconds since watching began. */
+  private double elapsed() {
+    return (System.nanoTime() - startNanos) * 1e-9;
   }
 
   /** A forward pass that failed may have left DL4J's workspaces open, which would break fit. */
@@ -185,11 +225,25 @@ final class RunWatch {
     }
   }
 
-  private void conclude(Look look, Prober.Capture capture) {
+  private void sayWhatIsLeftOut(Verdict.Moment at, Thrift.Choice choice) {
+    List<String> now = thrift.leftOut(choice);
+    if (!now.equals(leftOut)) {
+      leftOut = now;
+      logger.info(
+          now.isEmpty()
+              ? "from epoch {}, iteration {} on, probes measure all that was chosen again ({})"
+              : "from epoch {}, iteration {} on, probes leave out {} to keep the budget ({})",
+          now.isEmpty()
+              ? new Object[] {at.epoch(), at.iteration(), schedule}
+              : new Object[] {at.epoch(), at.iteration(), now, schedule});
+    }
+  }
+
+  private void conclude(Look look, Prober.Capture capture, Thrift.Choice choice) {
     long begun = System.nanoTime();
     MemoryWorkspace before = Nd4j.getMemoryManager().getCurrentWorkspace();
     try {
-      conclude(look, prober.measure(capture), begun, false);
+      conclude(look, prober.measure(capture, choice.measurements()), choice, begun, false);
     } catch (Throwable e) { // whatever it is, training is not to die of it
       closeWorkspacesSince(before);
       book(System.nanoTime() - begun);
@@ -197,7 +251,8 @@ final class RunWatch {
     }
   }
 
-  private void conclude(Look look, Prober.Sight sight, long begun, boolean beforeTraining) {
+  private void conclude(
+      Look look, Prober.Sight sight, Thrift.Choice choice, long begun, boolean beforeTraining) {
     Conclusions.Conclusion drawn = conclusions.draw(sight, look.at(), beforeTraining);
     long taken = System.nanoTime() - begun;
     book(taken);
@@ -208,7 +263,7 @@ final class RunWatch {
             look.at().iteration(),
             look.at().epoch(),
             look.score(),
-            sight.reports(),
+            withStream(sight.reports()),
             sight.layers(),
             drawn.changes(),
             drawn.stage(),
@@ -218,7 +273,9 @@ final class RunWatch {
             drawn.verdict(),
             cost.probed(
                 follower.isInline() ? look.waited() + taken : look.waited(),
-                look.waited() + taken));
+                look.waited() + taken,
+                Thrift.byName(sight.reports().values()),
+                thrift.leftOut(choice)));
     latest = observation;
     long told = System.nanoTime();
     stops.judged(look.at(), drawn.verdict());
@@ -227,6 +284,18 @@ final class RunWatch {
     long telling = System.nanoTime() - told;
     book(telling);
     cost.lengthen(telling);
+    thrift.learn(choice, (look.waited() + taken + telling) * 1e-9, sight.reports().values());
+  }
+
+  /** The last report of the stream stands beside those of the sets. */
+  private Map<String, Report> withStream(Map<String, Report> reports) {
+    Report stream = ride == null ? null : ride.latest();
+    if (stream == null) {
+      return reports;
+    }
+    Map<String, Report> all = new LinkedHashMap<>(reports);
+    all.put(Riding.STREAM, stream);
+    return all;
   }
 
   /** After the probe itself, so that whoever hears of single samples knows the moment. */
@@ -326,12 +395,12 @@ final class RunWatch {
 
   private synchronized void finish() {
     follower.close();
-    if (!everDue && trained) {
+    if (due == 0 && trained) {
       logger.warn(
           "the run ended before a probe was due ({}); fit(DataSet) has no epochs: use"
               + " ProbeSchedule.everyIterations there",
           schedule);
-    } else if (everDue && cost.skipped() > 0 && cost.probes() == 1) {
+    } else if (due > 0 && cost.skipped() > 0 && cost.probes() == 1) {
       logger.warn(
           "all {} probes that were due were skipped to keep the budget ({}); allow more, or probe"
               + " fewer samples",
@@ -348,11 +417,10 @@ final class RunWatch {
         Optional.ofNullable(latest)
             .map(last -> last.verdict().state())
             .orElse(Verdict.State.UNDECIDED);
-    double elapsed = (System.nanoTime() - startNanos) * 1e-9;
     RunEnd end =
         new RunEnd(
             clock.instant(),
-            elapsed,
+            elapsed(),
             iteration,
             epoch,
             cost.probes(),

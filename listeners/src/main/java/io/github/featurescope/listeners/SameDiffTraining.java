@@ -52,6 +52,11 @@ final class SameDiffTraining implements Training {
   }
 
   @Override
+  public void requireSteps() {
+    // The reader of a SameDiff graph refuses, and says why.
+  }
+
+  @Override
   public void attach(RunWatch watch, @Nullable SampleIdIterator sampleIds) {
     SameDiffListener added = new SameDiffListener(graph, watch, sampleIds);
     graph.addListeners(added);

@@ -1,7 +1,10 @@
 package io.github.featurescope.listeners;
 
+import io.github.featurescope.adapters.StepRows;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,7 @@ final class ScopeListener extends BaseTrainingListener {
   public void onForwardPass(Model model, List<INDArray> activations) {
     if (!activations.isEmpty()) {
       forward(model, activations.get(0).size(0));
+      ride(model, ride -> rows -> ride.reader().read(activations, rows));
     }
   }
 
@@ -65,6 +69,24 @@ final class ScopeListener extends BaseTrainingListener {
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
     if (!activations.isEmpty()) {
       forward(model, activations.values().iterator().next().size(0));
+      ride(model, ride -> rows -> ride.reader().read(activations, rows));
+    }
+  }
+
+  /** Masked steps are left out: what the mask becomes on the way is not known here. */
+  private void ride(Model model, Function<Ride, Predicate<StepRows>> step) {
+    Ride ride = watch.ride();
+    if (ride != null && model == watched && !silent) {
+      boolean masked = Dl4jTraining.hasMask(model);
+      ride.forward(masked ? rows -> false : step.apply(ride));
+    }
+  }
+
+  @Override
+  public void onBackwardPass(Model model) {
+    Ride ride = watch.ride();
+    if (ride != null && model == watched && !silent) {
+      ride.backward();
     }
   }
 

@@ -27,6 +27,13 @@ interface Training {
    */
   void requireSampleIds();
 
+  /**
+   * Refuses to ride on training where that cannot be done.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  void requireSteps();
+
   /** Begins to report to a watch; the user's own listeners stay. */
   void attach(RunWatch watch, @Nullable SampleIdIterator sampleIds);
 

@@ -89,6 +89,7 @@ class UntouchedTrainingTest {
             .probeSet(ProbeSet.of("train", DATA))
             .probeSet(ProbeSet.of("heldout", TestModels.data(30, 2)))
             .schedule(schedule)
+            .riding(Riding.every(2).within(Double.POSITIVE_INFINITY))
             .meterRegistry(registry)
             .runLog(folder.resolve("run.jsonl"))
             .sampleIds(iterator)

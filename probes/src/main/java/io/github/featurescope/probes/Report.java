@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Holds everything that was measured on one snapshot.
@@ -21,18 +22,21 @@ public final class Report {
   private final int classes;
   private final Map<Measurement<?>, Record> results;
   private final Map<String, String> undefined;
+  private final Map<Measurement<?>, Long> nanos;
 
   private Report(
       int samples,
       int width,
       int classes,
       Map<Measurement<?>, Record> results,
-      Map<String, String> undefined) {
+      Map<String, String> undefined,
+      Map<Measurement<?>, Long> nanos) {
     this.samples = samples;
     this.width = width;
     this.classes = classes;
     this.results = Collections.unmodifiableMap(results);
     this.undefined = Collections.unmodifiableMap(undefined);
+    this.nanos = Collections.unmodifiableMap(nanos);
   }
 
   /**
@@ -43,12 +47,27 @@ public final class Report {
    * @return the report
    */
   public static Report of(Snapshot snapshot, List<? extends Measurement<?>> measurements) {
+    return of(snapshot, measurements, () -> 0);
+  }
+
+  /**
+   * Measures a snapshot and what that takes, by a clock of the caller's: what is measured reads
+   * none.
+   *
+   * @param snapshot what the model says about the probe set
+   * @param measurements what to measure, in the order in which the report lists it
+   * @param clock such as {@code System::nanoTime}
+   * @return the report, with {@link #nanos()}
+   */
+  public static Report of(
+      Snapshot snapshot, List<? extends Measurement<?>> measurements, LongSupplier clock) {
     return of(
         snapshot.samples(),
         snapshot.width(),
         snapshot.classes(),
         measurements,
-        measurement -> measurement.measure(snapshot));
+        measurement -> measurement.measure(snapshot),
+        clock);
   }
 
   /** Measures moments; every measurement must be one of moments. */
@@ -59,7 +78,8 @@ public final class Report {
         moments.width(),
         classes,
         measurements,
-        measurement -> ((MomentMeasurement<?>) measurement).measure(moments));
+        measurement -> ((MomentMeasurement<?>) measurement).measure(moments),
+        () -> 0);
   }
 
   private static Report of(
@@ -67,18 +87,22 @@ public final class Report {
       int width,
       int classes,
       List<? extends Measurement<?>> measurements,
-      Function<Measurement<?>, Record> measure) {
+      Function<Measurement<?>, Record> measure,
+      LongSupplier clock) {
     Map<Measurement<?>, Record> results = new LinkedHashMap<>();
+    Map<Measurement<?>, Long> nanos = new LinkedHashMap<>();
     Map<String, String> undefined = new LinkedHashMap<>();
     for (Measurement<?> measurement : measurements) {
+      long begun = clock.getAsLong();
       try {
         results.put(measurement, measure.apply(measurement));
       } catch (UndefinedMeasurementException e) {
         String name = measurement.key().isEmpty() ? nameOf(measurement) : measurement.key();
         undefined.put(name, String.valueOf(e.getMessage()));
       }
+      nanos.put(measurement, clock.getAsLong() - begun);
     }
-    return new Report(samples, width, classes, results, undefined);
+    return new Report(samples, width, classes, results, undefined, nanos);
   }
 
   private static String nameOf(Measurement<?> measurement) {
@@ -114,6 +138,16 @@ public final class Report {
    */
   public Map<String, String> undefined() {
     return undefined;
+  }
+
+  /**
+   * Returns what each measurement took; what several share, such as a spectrum, is taken by the
+   * first of them.
+   *
+   * @return nanoseconds in the order of measurement; zeros without a clock
+   */
+  public Map<Measurement<?>, Long> nanos() {
+    return nanos;
   }
 
   /**

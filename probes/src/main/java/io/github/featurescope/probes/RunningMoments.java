@@ -30,7 +30,8 @@ public final class RunningMoments {
           SpectralAlignment.CENTRED,
           Richness.DLR,
           KernelTargetAlignment.CENTRED,
-          RidgeQuality.RIDGE);
+          RidgeQuality.RIDGE,
+          Participation.RATIO);
 
   private final int width;
   private final int classes;
@@ -141,6 +142,36 @@ public final class RunningMoments {
     addClasses(features, givenLabels, kept);
     weight = after;
     seen += m;
+  }
+
+  /**
+   * Adds samples whose logits are a linear function of the features.
+   *
+   * @param features [m, p]
+   * @param weights of the head, [C, p]
+   * @param bias of the head, [C]
+   * @param givenLabels [m], each in [0, C)
+   * @throws InvalidSnapshotException if shapes, labels or values do not fit; nothing is added then
+   */
+  public void add(Matrix features, Matrix weights, double[] bias, int[] givenLabels) {
+    if (weights.rows() != bias.length || weights.cols() != features.cols()) {
+      throw new InvalidSnapshotException(
+          "a head of "
+              + weights.rows()
+              + " x "
+              + weights.cols()
+              + " weights and "
+              + bias.length
+              + " biases on features of width "
+              + features.cols()
+              + ": expected [C, p] and [C]");
+    }
+    Matrix products = features.timesTranspose(weights);
+    double[] logits = products.values();
+    for (int at = 0; at < logits.length; at++) {
+      logits[at] += bias[at % bias.length];
+    }
+    add(features, products, givenLabels);
   }
 
   private void addClasses(Matrix features, int[] labels, double kept) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,35 @@ class RunningMomentsTest {
     assertThat(actual.samples()).isEqualTo(240);
     assertThat(actual.width()).isEqualTo(12);
     assertThat(actual.classes()).isEqualTo(4);
+  }
+
+  @Test
+  void aLinearHeadIsAppliedAsItStands() {
+    Random random = new Random(3);
+    double[][] weights = new double[4][12];
+    double[] bias = new double[4];
+    for (int c = 0; c < 4; c++) {
+      Arrays.setAll(weights[c], j -> random.nextGaussian());
+      bias[c] = random.nextGaussian();
+    }
+    double[][] phi = Samples.array(WHOLE.features());
+    double[][] logits = new double[240][4];
+    for (int i = 0; i < 240; i++) {
+      for (int c = 0; c < 4; c++) {
+        logits[i][c] = bias[c];
+        for (int j = 0; j < 12; j++) {
+          logits[i][c] += weights[c][j] * phi[i][j];
+        }
+      }
+    }
+    Snapshot slow = Samples.withLogits(WHOLE, Samples.matrix(logits));
+    RunningMoments moments = RunningMoments.of(12, 4);
+    moments.add(WHOLE.features(), Samples.matrix(weights), bias, WHOLE.givenLabels());
+    assertThat(values(moments.report(RunningMoments.measurable())))
+        .containsExactly(values(Report.of(slow, RunningMoments.measurable())), within(1e-9));
+    assertThatThrownBy(
+            () -> moments.add(WHOLE.features(), Samples.matrix(weights), new double[3], new int[0]))
+        .hasMessageContaining("[C, p] and [C]");
   }
 
   @Test
@@ -175,7 +205,7 @@ class RunningMomentsTest {
     RunningMoments moments = RunningMoments.of(12, 4);
     Snapshot constant = Samples.withFeatures(WHOLE, Samples.matrix(new double[240][12]));
     add(moments, constant, 0, 240);
-    assertThat(moments.report(RunningMoments.measurable()).undefined()).hasSize(5);
+    assertThat(moments.report(RunningMoments.measurable()).undefined()).hasSize(6);
     RunningMoments equal = RunningMoments.of(12, 4);
     double[][] logits = new double[240][4];
     for (int i = 0; i < 240; i++) {

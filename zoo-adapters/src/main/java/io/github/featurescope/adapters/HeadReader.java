@@ -137,4 +137,9 @@ final class HeadReader implements ModelReader {
     }
     return read;
   }
+
+  @Override
+  public StepReader steps() {
+    return StepReader.of(trunk, head, choice, readsHeadInput);
+  }
 }

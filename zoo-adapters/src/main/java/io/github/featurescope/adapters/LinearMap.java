@@ -115,6 +115,16 @@ final class LinearMap {
     return bias() != null;
   }
 
+  /** The bias in double precision, [C]; zeros where there is none. */
+  double[] biases() {
+    INDArray bias = bias();
+    double[] values = new double[outputs()];
+    for (int c = 0; bias != null && c < values.length; c++) {
+      values[c] = bias.getDouble(c);
+    }
+    return values;
+  }
+
   int width() {
     return (int) (parameters().length() / outputs());
   }

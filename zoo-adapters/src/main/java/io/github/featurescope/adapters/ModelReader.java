@@ -72,4 +72,18 @@ public interface ModelReader {
     throw new UnsupportedModelException(
         "inner layers " + layers, "a reader of the head alone", "Watch the head only.");
   }
+
+  /**
+   * Reads training steps while they run, for models that DL4J's fit trains.
+   *
+   * @return a reader of the head's input
+   * @throws UnsupportedModelException if the steps of this model cannot be read, or its head is not
+   *     linear in the features that are watched
+   */
+  default StepReader steps() {
+    throw new UnsupportedModelException(
+        "a MultiLayerNetwork or ComputationGraph to ride on its training",
+        "a " + head().modelKind(),
+        "Leave riding(...) out.");
+  }
 }

@@ -27,7 +27,7 @@ public record Readout(Matrix features, Matrix logits, @Nullable Matrix weights) 
   }
 
   /** A sigmoid of z is the softmax of (-z/2, z/2). */
-  private static INDArray asTwoClasses(INDArray single, int dimension) {
+  static INDArray asTwoClasses(INDArray single, int dimension) {
     return Nd4j.concat(dimension, single.mul(-0.5), single.mul(0.5));
   }
 
