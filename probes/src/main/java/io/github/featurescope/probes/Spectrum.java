@@ -1,6 +1,9 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,11 @@ public final class Spectrum {
   private final double[] eigenvalues;
   private final double traceOfT;
   private final double normOfT;
+  private final @Nullable Spectrum centred;
+
+  /** What functions are on the eigenvectors: several measurements ask for the same. */
+  private final Map<Functions, Matrix> met = Collections.synchronizedMap(new IdentityHashMap<>());
+
   private final Lazy<Matrix> leading;
   private final Lazy<Matrix> unitEigenfunctions;
 
@@ -50,7 +58,8 @@ public final class Spectrum {
       double[] offset,
       double traceOfT,
       double normOfT,
-      Eigenbasis basis) {
+      Eigenbasis basis,
+      @Nullable Spectrum centred) {
     this.features = features;
     this.samples = samples;
     this.mean = mean;
@@ -61,15 +70,14 @@ public final class Spectrum {
     this.allEigenvalues = basis.values();
     this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
     this.basis = basis;
+    this.centred = centred;
     this.leading = Lazy.of(() -> basis.vectors().firstRows(eigenvalues.length));
     this.unitEigenfunctions =
         Lazy.of(
             () ->
                 dual
                     ? leading.get().transposed()
-                    : sample()
-                        .timesTranspose(leading.get())
-                        .scaledColumns(inverseSingularValues()));
+                    : sample().timesTranspose(leading.get().scaledRows(inverseSingularValues())));
   }
 
   private static Spectrum solve(
@@ -89,7 +97,7 @@ public final class Spectrum {
             ? Eigenbasis.of(algebra.leadingEigenpairs(moment, limit))
             : algebra.eigenbasis(moment);
     boolean dual = rows < mean.length;
-    return new Spectrum(features, dual, rows, mean, offset, squaredNorm / rows, norm, basis);
+    return new Spectrum(features, dual, rows, mean, offset, squaredNorm / rows, norm, basis, null);
   }
 
   /** Returns the smaller of featuresᵀ × features and features × featuresᵀ. */
@@ -191,7 +199,8 @@ public final class Spectrum {
         new double[p],
         moment.trace(),
         norm,
-        LinearAlgebra.best().eigenbasis(moment));
+        LinearAlgebra.best().eigenbasis(moment),
+        null);
   }
 
   private static Spectrum withMean(
@@ -211,7 +220,8 @@ public final class Spectrum {
         centred.mean,
         trace,
         Math.sqrt(squares),
-        basis);
+        basis,
+        centred);
   }
 
   /** Returns the sample, which who asks for functions on it must have. */
@@ -317,7 +327,8 @@ public final class Spectrum {
     return leadingDirections(rank());
   }
 
-  private Matrix leadingDirections(int count) {
+  /** Returns the first of them, [count, p]. */
+  Matrix leadingDirections(int count) {
     Matrix rows = leading.get().firstRows(count);
     return dual ? rows.times(sample()).scaledRows(inverseSingularValues()) : rows;
   }
@@ -332,10 +343,19 @@ public final class Spectrum {
     if (dual) {
       return basis.times(functions.values().get()).firstRows(rank());
     }
-    return basis
-        .times(functions.onFeaturesOfMean(offset))
-        .firstRows(rank())
-        .scaledRows(inverseSingularValues());
+    return coordinates(functions).firstRows(rank()).scaledRows(inverseSingularValues());
+  }
+
+  private Matrix coordinates(Functions functions) {
+    Matrix known = met.get(functions);
+    if (known == null) {
+      known =
+          centred != null && basis instanceof UpdatedBasis updated
+              ? updated.timesShifted(centred.coordinates(functions), functions.sums())
+              : basis.times(functions.onFeaturesOfMean(offset));
+      met.put(functions, known);
+    }
+    return known;
   }
 
   /** Returns ‖P e‖² of each eigenfunction e, P the projection on orthonormal functions, [K]. */

@@ -4,12 +4,14 @@ package io.github.featurescope.probes;
 final class UpdatedBasis implements Eigenbasis {
 
   private final Eigenbasis old;
+  private final Matrix added;
   private final RankOneUpdate update;
   private final double[] values;
 
-  private UpdatedBasis(Eigenbasis old, RankOneUpdate update) {
+  private UpdatedBasis(Eigenbasis old, Matrix added) {
     this.old = old;
-    this.update = update;
+    this.added = added;
+    this.update = RankOneUpdate.of(old.values(), added.values());
     this.values = update.values();
   }
 
@@ -20,7 +22,21 @@ final class UpdatedBasis implements Eigenbasis {
    * @param added what is added as vvᵀ, [size, 1]
    */
   static UpdatedBasis of(Eigenbasis old, Matrix added) {
-    return new UpdatedBasis(old, RankOneUpdate.of(old.values(), old.times(added).values()));
+    return new UpdatedBasis(old, old.times(added));
+  }
+
+  /**
+   * Returns eigenvectors × (columns + v × factorsᵀ) from the old eigenvectors × columns.
+   *
+   * @param coordinates old eigenvectors × columns, [size, m]
+   * @param factors [m]
+   */
+  Matrix timesShifted(Matrix coordinates, double[] factors) {
+    double[] shifted = coordinates.toRowMajor();
+    for (int at = 0; at < shifted.length; at++) {
+      shifted[at] += added.values()[at / factors.length] * factors[at % factors.length];
+    }
+    return update.apply(Matrix.wrap(coordinates.rows(), coordinates.cols(), shifted));
   }
 
   @Override
