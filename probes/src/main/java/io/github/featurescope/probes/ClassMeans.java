@@ -1,8 +1,5 @@
 package io.github.featurescope.probes;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
-
 /** Means of the centred features over the samples of each class that occurs. */
 final class ClassMeans {
 
@@ -18,35 +15,9 @@ final class ClassMeans {
     this.means = means;
   }
 
-  static ClassMeans of(Matrix centredFeatures, int[] labels, int classes) {
-    return of(centredFeatures, IntStream.range(0, labels.length).toArray(), labels, classes);
-  }
-
-  /** Takes some rows only; positions are of those rows. */
-  static ClassMeans of(Matrix centredFeatures, int[] rows, int[] labels, int classes) {
-    int[] countOfClass = new int[classes];
-    for (int row : rows) {
-      countOfClass[labels[row]]++;
-    }
-    int[] present = IntStream.range(0, classes).filter(c -> countOfClass[c] > 0).toArray();
-    int[] positionOfClass = new int[classes];
-    for (int k = 0; k < present.length; k++) {
-      positionOfClass[present[k]] = k;
-    }
-    int[] positions = Arrays.stream(rows).map(row -> positionOfClass[labels[row]]).toArray();
-    double[] counts = Arrays.stream(present).mapToDouble(c -> countOfClass[c]).toArray();
-    int p = centredFeatures.cols();
-    double[] sums = new double[Matrix.capacity(present.length, p)];
-    double[] values = centredFeatures.values();
-    for (int i = 0; i < rows.length; i++) {
-      for (int j = 0, from = rows[i] * p, to = positions[i] * p; j < p; j++) {
-        sums[to + j] += values[from + j];
-      }
-    }
-    for (int at = 0; at < sums.length; at++) {
-      sums[at] /= counts[at / p];
-    }
-    return new ClassMeans(present, counts, positions, Matrix.wrap(present.length, p, sums));
+  /** Takes means of a sample; positions are each sample's place among the present classes. */
+  static ClassMeans of(int[] present, double[] counts, int[] positions, Matrix means) {
+    return new ClassMeans(present, counts, positions, means);
   }
 
   /**

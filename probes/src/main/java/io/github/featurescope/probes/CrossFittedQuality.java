@@ -1,6 +1,8 @@
 package io.github.featurescope.probes;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Measures how good the features are without the optimism of the in-sample {@linkplain
@@ -62,26 +64,30 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
   }
 
   private static double[] quality(Snapshot snapshot, ClassMeans classes, int[] partOf) {
-    Matrix[] features = new Matrix[PARTS];
-    Spectrum[] spectra = new Spectrum[PARTS];
+    List<Spectrum> spectra = new ArrayList<>();
     int count = Math.min(LISTED, LISTED_PER_CLASS * snapshot.classes());
     for (int part = 0; part < PARTS; part++) {
-      features[part] = snapshot.features().selectRows(StratifiedParts.rows(partOf, part));
-      spectra[part] = Spectrum.leadingCentred(features[part], count);
-      if (spectra[part].rank() == 0) {
+      Matrix features = snapshot.features().selectRows(StratifiedParts.rows(partOf, part));
+      Spectrum spectrum = Spectrum.leadingCentred(features, count);
+      if (spectrum.rank() == 0) {
         throw new UndefinedMeasurementException(
             "features are constant on a third of the samples: nothing can be fitted there");
       }
-      count = Math.min(count, spectra[part].rank());
+      count = Math.min(count, spectrum.rank());
+      spectra.add(spectrum);
     }
+    int listed = count;
+    RowProducts products =
+        RowProducts.of(
+            snapshot.shared().centredFeatures(),
+            spectra.stream().map(spectrum -> spectrum.leadingDirections(listed)).toList());
     double[] quality = new double[count];
     for (int fit = 0; fit < PARTS; fit++) {
-      int a = (fit + 1) % PARTS;
-      int b = (fit + 2) % PARTS;
-      Matrix inA = onPart(spectra[fit], features[a], count);
-      Matrix inB = onPart(spectra[fit], features[b], count);
-      Matrix sumsA = classSums(inA, classes, StratifiedParts.rows(partOf, a));
-      Matrix sumsB = classSums(inB, classes, StratifiedParts.rows(partOf, b));
+      int[] a = StratifiedParts.rows(partOf, (fit + 1) % PARTS);
+      int[] b = StratifiedParts.rows(partOf, (fit + 2) % PARTS);
+      Matrix functions = products.with(fit);
+      Matrix sumsA = classSums(onPart(functions, a), classes, a);
+      Matrix sumsB = classSums(onPart(functions, b), classes, b);
       for (int k = 0; k < count; k++) {
         for (int c = 0; c < classes.size(); c++) {
           double share = classes.counts()[c] / snapshot.samples();
@@ -93,13 +99,11 @@ public final class CrossFittedQuality implements Measurement<CrossFittedQuality.
   }
 
   /** Returns the eigenfunctions on a part, of mean 0 and mean square 1 there; zero if constant. */
-  private static Matrix onPart(Spectrum spectrum, Matrix features, int count) {
-    Matrix centred = spectrum.leadingEigenfunctionsAt(features, count).centredColumns();
+  private static Matrix onPart(Matrix functions, int[] rows) {
+    Matrix centred = functions.selectRows(rows).centredColumns();
     double[] norms = centred.transposed().squaredRowNorms();
     double[] factors =
-        Arrays.stream(norms)
-            .map(norm -> norm > 0 ? Math.sqrt(features.rows() / norm) : 0)
-            .toArray();
+        Arrays.stream(norms).map(norm -> norm > 0 ? Math.sqrt(rows.length / norm) : 0).toArray();
     return centred.scaledColumns(factors);
   }
 

@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -84,8 +85,18 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
     int p = features.cols();
     boolean[] alive = new boolean[p];
     double[] values = features.values();
-    for (int at = 0; at < values.length; at++) {
-      alive[at % p] |= values[at] != 0;
+    // Only columns that have been zero so far are looked at, soon few or none.
+    int[] undecided = IntStream.range(0, p).toArray();
+    for (int i = 0; i < features.rows() && undecided.length > 0; i++) {
+      int row = i * p;
+      int left = 0;
+      for (int j : undecided) {
+        alive[j] = values[row + j] != 0;
+        if (!alive[j]) {
+          undecided[left++] = j;
+        }
+      }
+      undecided = left < undecided.length ? Arrays.copyOf(undecided, left) : undecided;
     }
     return IntStream.range(0, p).filter(j -> alive[j]).toArray();
   }

@@ -1,5 +1,7 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
+
 /**
  * Measures whether the gradient still rises out of the noise of its samples.
  *
@@ -27,6 +29,9 @@ public final class EvidenceCriterion implements Measurement<EvidenceCriterion.Re
   // The square of what rounding leaves of gradients that are equal.
   private static final double EQUAL = 1e-28;
 
+  /** Classes whose sums stay close to the processor while a row is read once for all. */
+  private static final int TOGETHER = 16;
+
   private EvidenceCriterion() {}
 
   @Override
@@ -42,12 +47,20 @@ public final class EvidenceCriterion implements Measurement<EvidenceCriterion.Re
       throw new UndefinedMeasurementException("one sample's gradient has no variance; take more");
     }
     Matrix residuals = HeadGradients.residuals(snapshot.logits(), snapshot.labels());
+    double[][] deltas = new double[residuals.cols()][];
+    Arrays.setAll(deltas, c -> unit(residuals.column(c)));
+    double[][] means = new double[deltas.length][snapshot.width()];
+    double[][] variances = new double[deltas.length][snapshot.width()];
+    for (int from = 0; from < deltas.length; from += TOGETHER) {
+      int to = Math.min(from + TOGETHER, deltas.length);
+      addMeans(deltas, from, to, snapshot.features(), means);
+      addVariances(deltas, from, to, snapshot.features(), means, variances);
+    }
     double sum = 0;
     int coordinates = 0;
-    for (int c = 0; c < residuals.cols(); c++) {
-      double[] delta = unit(residuals.column(c));
-      double[] mean = means(delta, snapshot.features());
-      double[] variance = variances(delta, snapshot.features(), mean);
+    for (int c = 0; c < deltas.length; c++) {
+      double[] mean = means[c];
+      double[] variance = variances[c];
       for (int j = 0; j < mean.length; j++) {
         double square = mean[j] * mean[j];
         if (variance[j] >= Double.MIN_NORMAL && variance[j] > EQUAL * square) {
@@ -82,33 +95,57 @@ public final class EvidenceCriterion implements Measurement<EvidenceCriterion.Re
     return values;
   }
 
-  private static double[] means(double[] delta, Matrix features) {
-    double[] values = features.values();
-    double[] sums = new double[features.cols()];
-    for (int i = 0, at = 0; i < delta.length; i++) {
-      for (int j = 0; j < sums.length; j++, at++) {
-        sums[j] += delta[i] * values[at];
+  /** Sets the mean gradients of some classes, [p] each, in one pass over the features. */
+  private static void addMeans(
+      double[][] deltas, int from, int to, Matrix features, double[][] means) {
+    int n = features.rows();
+    for (int i = 0; i < n; i++) {
+      for (int c = from; c < to; c++) {
+        add(deltas[c][i], features.values(), i * features.cols(), means[c]);
       }
     }
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] /= delta.length;
+    for (int c = from; c < to; c++) {
+      divide(means[c], n);
     }
-    return sums;
   }
 
-  private static double[] variances(double[] delta, Matrix features, double[] means) {
-    double[] values = features.values();
-    double[] sums = new double[means.length];
-    for (int i = 0, at = 0; i < delta.length; i++) {
-      for (int j = 0; j < sums.length; j++, at++) {
-        double deviation = delta[i] * values[at] - means[j];
-        sums[j] += deviation * deviation;
+  private static void add(double delta, double[] values, int row, double[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += delta * values[row + j];
+    }
+  }
+
+  /** Sets the variances of the gradients about those means. */
+  private static void addVariances(
+      double[][] deltas,
+      int from,
+      int to,
+      Matrix features,
+      double[][] means,
+      double[][] variances) {
+    int n = features.rows();
+    for (int i = 0; i < n; i++) {
+      for (int c = from; c < to; c++) {
+        addSquares(deltas[c][i], features.values(), i * features.cols(), means[c], variances[c]);
       }
     }
-    for (int j = 0; j < sums.length; j++) {
-      sums[j] /= delta.length - 1;
+    for (int c = from; c < to; c++) {
+      divide(variances[c], n - 1);
     }
-    return sums;
+  }
+
+  private static void addSquares(
+      double delta, double[] values, int row, double[] means, double[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      double deviation = delta * values[row + j] - means[j];
+      sums[j] += deviation * deviation;
+    }
+  }
+
+  private static void divide(double[] sums, int by) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] /= by;
+    }
   }
 
   /**

@@ -17,8 +17,13 @@ record Functions(
 
   /** Takes functions on a sample that is at hand. */
   static Functions on(Matrix centredFeatures, Matrix values) {
+    return of(centredFeatures.transposeTimes(values), values);
+  }
+
+  /** Takes functions on a sample, and what they are on its centred features. */
+  static Functions of(Matrix onCentred, Matrix values) {
     return new Functions(
-        centredFeatures.transposeTimes(values),
+        onCentred,
         sums(values),
         () -> {
           Matrix centred = values.centredColumns();

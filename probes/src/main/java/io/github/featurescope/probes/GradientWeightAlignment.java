@@ -43,16 +43,17 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
               + " samples have a gradient; the others have zero features or a loss of exactly zero");
     }
     double mean = Arrays.stream(gamma).average().orElseThrow();
-    double second = centralMoment(gamma, mean, 2);
+    double second = Arrays.stream(gamma).map(x -> square(x - mean)).average().orElseThrow();
     if (second <= EQUAL) {
       throw new UndefinedMeasurementException(
           "all samples align equally with the weights: the kurtosis has no value");
     }
-    return new Result(mean, centralMoment(gamma, mean, 4) / (second * second) - 3);
+    double fourth = Arrays.stream(gamma).map(x -> square(square(x - mean))).average().orElseThrow();
+    return new Result(mean, fourth / (second * second) - 3);
   }
 
-  private static double centralMoment(double[] values, double mean, int power) {
-    return Arrays.stream(values).map(x -> Math.pow(x - mean, power)).average().orElseThrow();
+  private static double square(double x) {
+    return x * x;
   }
 
   /** Returns γ of the samples that have a gradient. */
@@ -63,8 +64,9 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
       throw new UndefinedMeasurementException(
           "the head's weights are all zero (a head that starts at zero?): nothing to align with");
     }
-    Matrix outputs = snapshot.shared().onHead();
-    double[] featureNorms = snapshot.features().squaredRowNorms();
+    Matrix outputs = snapshot.shared().centredOnHead();
+    double[] ofMean = snapshot.shared().meanOnHead();
+    double[] featureNorms = snapshot.shared().squaredNorms();
     int[] labels = snapshot.labels();
     return IntStream.range(0, labels.length)
         .mapToDouble(
@@ -72,7 +74,7 @@ public final class GradientWeightAlignment implements Measurement<GradientWeight
               double[] delta = Softmax.residual(snapshot.logits(), i, labels[i]);
               double descent = 0;
               for (int c = 0; c < delta.length; c++) {
-                descent -= outputs.get(i, c) * delta[c];
+                descent -= (outputs.get(i, c) + ofMean[c]) * delta[c];
               }
               double scale = Math.sqrt(featureNorms[i]) * weightNorm;
               double deltaNorm = HeadGradients.norm(delta);

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,21 @@ interface LinearAlgebra {
   /** Returns aaᵀ, exactly symmetric, [rows, rows]. */
   Matrix outerGram(Matrix a);
 
+  /**
+   * Lends features less their mean where products read them without a copy, see {@link NativeRows};
+   * null where there is no such place.
+   */
+  default @Nullable NativeRows lend(Object owner, Matrix features, double[] mean) {
+    return null;
+  }
+
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
+
+  /** Solves the same for who needs no eigenvector by itself. */
+  default Eigenbasis eigenbasis(Matrix symmetric) {
+    return Eigenbasis.of(eigenpairs(symmetric));
+  }
 
   /** Solves for the largest eigenvalues only, count in [1, size]. */
   Eigenpairs leadingEigenpairs(Matrix symmetric, int count);
@@ -30,7 +44,12 @@ interface LinearAlgebra {
 
   /** Refuses what LAPACK's singular value decomposition would iterate on for ever. */
   static void requireFinite(String routine, Matrix input) {
-    if (!Double.isFinite(input.maxAbs())) {
+    requireFinite(routine, input, input.maxAbs());
+  }
+
+  /** Refuses the same where the largest absolute value is known. */
+  static void requireFinite(String routine, Matrix input, double largest) {
+    if (!Double.isFinite(largest)) {
       throw new IllegalStateException(
           "LAPACK "
               + routine

@@ -246,6 +246,24 @@ public final class Matrix {
     return new Matrix(count, cols, Arrays.copyOf(values, count * cols));
   }
 
+  /** Multiplies every value by a factor. */
+  Matrix scaled(double factor) {
+    double[] scaled = values.clone();
+    for (int at = 0; at < scaled.length; at++) {
+      scaled[at] *= factor;
+    }
+    return new Matrix(rows, cols, scaled);
+  }
+
+  /** Returns the sum of the diagonal of a square matrix. */
+  double trace() {
+    double sum = 0;
+    for (int at = 0; at < values.length; at += cols + 1) {
+      sum += values[at];
+    }
+    return sum;
+  }
+
   /** Multiplies each column by its factor. */
   Matrix scaledColumns(double[] factors) {
     double[] scaled = values.clone();
@@ -312,13 +330,19 @@ public final class Matrix {
     return (a + b) + (c + d);
   }
 
-  /** Returns the largest absolute value, 0 of an empty matrix. */
+  /** Returns the largest absolute value, 0 of an empty matrix; NaN where one is. */
   double maxAbs() {
     double max = 0;
+    boolean notNumbers = false;
     for (double value : values) {
-      max = Math.max(max, Math.abs(value));
+      double size = Math.abs(value);
+      notNumbers |= Double.isNaN(size);
+      // Seldom taken, and so faster than Math.max.
+      if (size > max) {
+        max = size;
+      }
     }
-    return max;
+    return notNumbers ? Double.NaN : max;
   }
 
   void requireFinite(String name) {

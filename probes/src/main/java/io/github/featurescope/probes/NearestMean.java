@@ -8,58 +8,62 @@ final class NearestMean {
 
   private NearestMean() {}
 
-  /** Returns the share of samples whose nearest class mean is not the predicted class. */
-  static double disagreement(Snapshot snapshot, ClassMeans classes) {
-    Matrix features = snapshot.shared().centredFeatures();
+  /**
+   * Returns the share of samples whose nearest class mean is not the predicted class.
+   *
+   * @param products of every sample's centred features with every class mean, [n, C']
+   * @param norms squared norms of the centred features, [n]
+   */
+  static double disagreement(Snapshot snapshot, Matrix products, double[] norms) {
+    ClassMeans classes = snapshot.shared().classMeans();
     int[] predictions = snapshot.predictions();
-    Matrix products = features.timesTranspose(classes.means());
     double[] meanNorms = classes.means().squaredRowNorms();
-    double[] norms = features.squaredRowNorms();
+    double[] relative = new double[meanNorms.length];
     int different = 0;
     for (int i = 0; i < predictions.length; i++) {
-      if (classes.present()[nearest(i, features, classes, products, norms[i], meanNorms)]
-          != predictions[i]) {
-        different++;
+      // ‖φ − m‖² less ‖φ‖² is fast; where it leaves a near tie, the distances themselves decide.
+      double least = Double.POSITIVE_INFINITY;
+      double scale = norms[i];
+      for (int k = 0; k < relative.length; k++) {
+        relative[k] = meanNorms[k] - 2 * products.get(i, k);
+        least = Math.min(least, relative[k]);
+        scale = Math.max(scale, meanNorms[k]);
       }
+      int nearest = nearest(snapshot, i, relative, least + CLOSE * scale);
+      different += classes.present()[nearest] != predictions[i] ? 1 : 0;
     }
     return (double) different / predictions.length;
   }
 
-  /** ‖φ − m‖² less ‖φ‖² is fast; where it leaves a near tie, the distances themselves decide. */
-  private static int nearest(
-      int row,
-      Matrix features,
-      ClassMeans classes,
-      Matrix products,
-      double norm,
-      double[] meanNorms) {
-    int c = meanNorms.length;
-    double[] relative = new double[c];
-    double least = Double.POSITIVE_INFINITY;
-    double scale = norm;
-    for (int k = 0; k < c; k++) {
-      relative[k] = meanNorms[k] - 2 * products.get(row, k);
-      least = Math.min(least, relative[k]);
-      scale = Math.max(scale, meanNorms[k]);
-    }
+  private static int nearest(Snapshot snapshot, int row, double[] relative, double limit) {
     int best = -1;
-    double bestDistance = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < c; k++) {
-      if (relative[k] <= least + CLOSE * scale) {
-        double distance = squaredDistance(features, row, classes.means(), k);
-        if (best < 0 || distance < bestDistance) {
+    double bestDistance = Double.NaN;
+    for (int k = 0; k < relative.length; k++) {
+      if (relative[k] <= limit) {
+        // Nobody asks for the distance of the first, unless a second comes as near.
+        if (best < 0) {
           best = k;
-          bestDistance = distance;
+        } else {
+          bestDistance =
+              Double.isNaN(bestDistance) ? squaredDistance(snapshot, row, best) : bestDistance;
+          double distance = squaredDistance(snapshot, row, k);
+          if (distance < bestDistance) {
+            best = k;
+            bestDistance = distance;
+          }
         }
       }
     }
     return best;
   }
 
-  private static double squaredDistance(Matrix a, int i, Matrix b, int k) {
+  private static double squaredDistance(Snapshot snapshot, int row, int position) {
+    double[] mean = snapshot.shared().mean();
+    double[] values = snapshot.features().values();
+    double[] means = snapshot.shared().classMeans().means().values();
     double sum = 0;
-    for (int j = 0, x = i * a.cols(), y = k * a.cols(); j < a.cols(); j++) {
-      double difference = a.values()[x + j] - b.values()[y + j];
+    for (int j = 0, x = row * mean.length, y = position * mean.length; j < mean.length; j++) {
+      double difference = (values[x + j] - mean[j]) - means[y + j];
       sum += difference * difference;
     }
     return sum;

@@ -1,7 +1,6 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Measures the four signs of neural collapse, each going to 0.
@@ -47,10 +46,10 @@ public final class NeuralCollapse implements Measurement<NeuralCollapse.Result> 
   public Result measure(Snapshot snapshot) {
     ClassMeans classes = snapshot.shared().classMeans();
     classes.requireTwoClasses();
-    Matrix features = snapshot.shared().centredFeatures();
-    Finite.require("the variance of the features", features.squaredNorm());
+    double[] norms = snapshot.shared().centredFeatures().squaredRowNorms();
+    Finite.require("the variance of the features", Arrays.stream(norms).sum());
     Matrix means = classes.means();
-    if (means.maxAbs() <= ROUNDING * snapshot.features().maxAbs()) {
+    if (coincide(means.maxAbs(), snapshot)) {
       throw new UndefinedMeasurementException(
           "the mean features of all classes coincide: there is nothing to collapse to");
     }
@@ -61,44 +60,63 @@ public final class NeuralCollapse implements Measurement<NeuralCollapse.Result> 
           "the head's weights are zero on the class means (a head that starts at zero?): NC3 has"
               + " no value");
     }
+    Matrix projected = snapshot.shared().onClassDirections();
     int n = snapshot.samples();
     int c = classes.size();
     return new Result(
-        nc1(features, classes),
-        (squaredResiduals(features, classes) / n) / (means.squaredNorm() / c),
+        nc1(snapshot.shared(), projected),
+        (squaredResiduals(snapshot, classes) / n) / (means.squaredNorm() / c),
         distanceFromSimplex(means.timesTranspose(means)),
         distanceFromSimplex(duality),
-        NearestMean.disagreement(snapshot, classes));
+        NearestMean.disagreement(snapshot, products(snapshot.shared(), projected), norms));
+  }
+
+  private static boolean coincide(double largestMean, Snapshot snapshot) {
+    // A norm bounds the largest value from above and is known; seldom does it not suffice.
+    double bound = Math.sqrt(Arrays.stream(snapshot.shared().squaredNorms()).max().orElseThrow());
+    return largestMean <= ROUNDING * bound
+        && largestMean <= ROUNDING * snapshot.features().maxAbs();
   }
 
   /** Returns the sum of the squared distances of all samples from their class mean. */
-  private static double squaredResiduals(Matrix centredFeatures, ClassMeans classes) {
-    int p = centredFeatures.cols();
-    double[] values = centredFeatures.values();
+  private static double squaredResiduals(Snapshot snapshot, ClassMeans classes) {
+    double[] values = snapshot.features().values();
+    double[] mean = snapshot.shared().mean();
     double[] means = classes.means().values();
-    double[] sums = new double[p];
-    for (int i = 0; i < centredFeatures.rows(); i++) {
-      for (int j = 0, at = i * p, mean = classes.positions()[i] * p; j < p; j++) {
-        double residual = values[at + j] - means[mean + j];
-        sums[j] += residual * residual;
-      }
+    double[] sums = new double[mean.length];
+    for (int i = 0; i < snapshot.samples(); i++) {
+      addSquares(values, i * sums.length, mean, means, classes.positions()[i] * sums.length, sums);
     }
     return Arrays.stream(sums).sum();
   }
 
+  private static void addSquares(
+      double[] values, int at, double[] mean, double[] means, int of, double[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      double residual = (values[at + j] - mean[j]) - means[of + j];
+      sums[j] += residual * residual;
+    }
+  }
+
+  /** Returns features × class meansᵀ from the features on what the means span, [n, C']. */
+  private static Matrix products(SharedValues shared, Matrix projected) {
+    Matrix means = shared.classMeans().means();
+    return projected.timesTranspose(
+        means.timesTranspose(shared.classDirections().rightTransposed()));
+  }
+
   /** M = U diag(s) Vᵀ gives the non-zero eigenpairs (s²/C, v) of Σ_B; the C's cancel. */
-  private static double nc1(Matrix features, ClassMeans classes) {
-    LinearAlgebra.ThinSvd svd = LinearAlgebra.best().thinSvd(classes.means());
+  private static double nc1(SharedValues shared, Matrix projected) {
+    ClassMeans classes = shared.classMeans();
+    LinearAlgebra.ThinSvd svd = shared.classDirections();
     int rank = svd.rank(Math.sqrt(PSEUDO_INVERSE_TOLERANCE));
-    double[] factors = IntStream.range(0, rank).mapToDouble(k -> 1 / svd.values()[k]).toArray();
-    Matrix inverse = svd.rightTransposed().firstRows(rank).scaledRows(factors);
     // Projected first and then compared: what is small beside the means keeps its digits.
-    Matrix projected = features.timesTranspose(inverse);
-    Matrix centres = classes.means().timesTranspose(inverse);
+    Matrix centres = classes.means().timesTranspose(svd.rightTransposed());
     double sum = 0;
     for (int i = 0; i < projected.rows(); i++) {
+      int position = classes.positions()[i];
       for (int k = 0; k < rank; k++) {
-        double residual = projected.get(i, k) - centres.get(classes.positions()[i], k);
+        double residual = (projected.get(i, k) - centres.get(position, k)) / svd.values()[k];
         sum += residual * residual;
       }
     }

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Measures how differently each neuron of the feature layer fires for the classes as labelled.
@@ -31,6 +32,9 @@ public final class NeuronDivergence implements Measurement<NeuronDivergence.Resu
   private static final int BINS = 40;
   private static final double PERCENTILE = 0.2;
 
+  /** Neurons counted at once: one line of memory. */
+  private static final int TOGETHER = 8;
+
   private NeuronDivergence() {}
 
   @Override
@@ -43,15 +47,23 @@ public final class NeuronDivergence implements Measurement<NeuronDivergence.Resu
     ClassMeans classes = snapshot.shared().classMeans();
     classes.requireTwoClasses();
     double[] divergences = new double[snapshot.width()];
+    double[][] entropies = entropies(classes.counts());
+    Matrix features = snapshot.features();
+    double[] min = features.firstRows(1).values();
+    double[] max = min.clone();
+    for (int i = 0; i < features.rows(); i++) {
+      widen(features.values(), i * min.length, min, max);
+    }
     int constant = 0;
-    for (int j = 0; j < divergences.length; j++) {
-      double[] values = snapshot.features().column(j);
-      double min = Arrays.stream(values).min().orElseThrow();
-      double max = Arrays.stream(values).max().orElseThrow();
-      if (min == max) {
-        constant++;
-      } else {
-        divergences[j] = divergence(values, min, max, classes.positions(), classes.counts());
+    for (int from = 0; from < min.length; from += TOGETHER) {
+      int count = Math.min(TOGETHER, min.length - from);
+      int[][] histograms = histograms(features, from, count, min, max, classes);
+      for (int j = from; j < from + count; j++) {
+        if (min[j] == max[j]) {
+          constant++;
+        } else {
+          divergences[j] = divergence(histograms[j - from], classes.counts(), entropies);
+        }
       }
     }
     double mean = Arrays.stream(divergences).average().orElseThrow();
@@ -59,24 +71,50 @@ public final class NeuronDivergence implements Measurement<NeuronDivergence.Resu
     return new Result(percentile(divergences), mean, constant);
   }
 
-  /** Jensen-Shannon divergence of one neuron's histograms, H(mean of P) − mean of H(P). */
-  private static double divergence(
-      double[] values, double min, double max, int[] classOf, double[] counts) {
-    int[] histogram = new int[counts.length * BINS];
-    // Halved, since the range of finite values may be infinite.
-    double range = max / 2 - min / 2;
-    for (int i = 0; i < values.length; i++) {
-      int bin = range == 0 ? 0 : (int) ((values[i] / 2 - min / 2) / range * BINS);
-      histogram[classOf[i] * BINS + Math.min(bin, BINS - 1)]++;
+  private static void widen(double[] values, int from, double[] min, double[] max) {
+    for (int j = 0; j < min.length; j++) {
+      min[j] = Math.min(min[j], values[from + j]);
+      max[j] = Math.max(max[j], values[from + j]);
     }
+  }
+
+  /** Counts the values of neighbouring neurons by class and bin, each [C' × bins]. */
+  private static int[][] histograms(
+      Matrix features, int from, int count, double[] min, double[] max, ClassMeans classes) {
+    int[][] histograms = new int[count][classes.size() * BINS];
+    double[] values = features.values();
+    for (int i = 0; i < features.rows(); i++) {
+      int ofClass = classes.positions()[i] * BINS;
+      for (int j = from, at = i * min.length + from; j < from + count; j++, at++) {
+        // Halved, since the range of finite values may be infinite.
+        double range = max[j] / 2 - min[j] / 2;
+        int bin = range == 0 ? 0 : (int) ((values[at] / 2 - min[j] / 2) / range * BINS);
+        histograms[j - from][ofClass + Math.min(bin, BINS - 1)]++;
+      }
+    }
+    return histograms;
+  }
+
+  /** Returns −(k/m) ln(k/m) of each class and every k up to its number m of samples. */
+  private static double[][] entropies(double[] counts) {
+    double[][] entropies = new double[counts.length][];
+    for (int c = 0; c < counts.length; c++) {
+      double of = counts[c];
+      entropies[c] = IntStream.rangeClosed(0, (int) of).mapToDouble(k -> entropy(k / of)).toArray();
+    }
+    return entropies;
+  }
+
+  /** Jensen-Shannon divergence of one neuron's histograms, H(mean of P) − mean of H(P). */
+  private static double divergence(int[] histogram, double[] counts, double[][] entropies) {
     double divergence = 0;
     for (int bin = 0; bin < BINS; bin++) {
       double mixture = 0;
       double ofClasses = 0;
       for (int c = 0; c < counts.length; c++) {
-        double share = histogram[c * BINS + bin] / counts[c];
-        mixture += share / counts.length;
-        ofClasses += entropy(share) / counts.length;
+        int count = histogram[c * BINS + bin];
+        mixture += count / counts[c] / counts.length;
+        ofClasses += entropies[c][count] / counts.length;
       }
       divergence += entropy(mixture) - ofClasses;
     }

@@ -3,6 +3,7 @@ package io.github.featurescope.probes;
 import java.util.Arrays;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LAPACK's divide and conquer through the OpenBLAS that nd4j-native brings.
@@ -72,12 +73,22 @@ final class OpenBlasAlgebra implements LinearAlgebra {
         0,
         result,
         size);
+    mirror(result, size);
+    return Matrix.wrap(size, size, result);
+  }
+
+  /** Copies the upper half of a square matrix to the lower one. */
+  static void mirror(double[] square, int size) {
     for (int i = 1; i < size; i++) {
       for (int j = 0; j < i; j++) {
-        result[i * size + j] = result[j * size + i];
+        square[i * size + j] = square[j * size + i];
       }
     }
-    return Matrix.wrap(size, size, result);
+  }
+
+  @Override
+  public @Nullable NativeRows lend(Object owner, Matrix features, double[] mean) {
+    return NativeRows.lend(owner, features, mean);
   }
 
   @Override
@@ -93,6 +104,11 @@ final class OpenBlasAlgebra implements LinearAlgebra {
     requireSuccess("dsyevd", info, symmetric);
     reverse(values, vectors, size);
     return new Eigenpairs(values, Matrix.wrap(size, size, vectors));
+  }
+
+  @Override
+  public Eigenbasis eigenbasis(Matrix symmetric) {
+    return TridiagonalBasis.of(symmetric);
   }
 
   @Override

@@ -133,7 +133,10 @@ final class RidgeRegression {
   }
 
   private static Matrix squares(Matrix matrix) {
-    double[] values = Arrays.stream(matrix.values()).map(x -> x * x).toArray();
+    double[] values = matrix.toRowMajor();
+    for (int at = 0; at < values.length; at++) {
+      values[at] *= values[at];
+    }
     return Matrix.wrap(matrix.rows(), matrix.cols(), values);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.featurescope.probes;
 
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What several measurements of one snapshot need, computed once and only if asked for. */
@@ -9,41 +9,104 @@ final class SharedValues implements SecondMoments {
   // What rounding leaves of logits that are equal within each sample.
   private static final double ROUNDING = 1e-13;
 
+  // Sets of directions that are multiplied with the features together.
+  private static final int HEAD = 0;
+  private static final int CLASS_MEANS = 1;
+  private static final int HALVES = 2;
+
   private final Matrix features;
+  private final double[] squaredNorms;
+  private final Matrix logits;
+  private final @Nullable Matrix headWeights;
+  private final Lazy<ClassSums> sums;
+  private final Lazy<double[]> mean;
+  private final CentredFeatures centredFeatures;
+  private final Lazy<Matrix> centredGram;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Spectrum> centredSpectrum;
-  private final Lazy<double[]> mean;
-  private final Lazy<Matrix> centredFeatures;
-  private final Lazy<Matrix> centredGram;
-  private final Lazy<Matrix> onHead;
   private final Lazy<ClassMeans> classMeans;
+  private final Lazy<LinearAlgebra.ThinSvd> classDirections;
+  private final List<Lazy<Matrix>> halfBases;
+  private final Lazy<RowProducts> rowProducts;
   private final Lazy<Functions> classFunctions;
-  private final Lazy<Functions> learnedFunctions;
-  private final Lazy<Functions> centredLearnedFunctions;
+  private final Lazy<Matrix> centredLogits;
+  private final Lazy<List<Functions>> learnedFunctions;
 
-  SharedValues(Matrix features, Matrix logits, int[] labels, @Nullable Matrix headWeights) {
+  SharedValues(
+      Matrix features,
+      double[] squaredNorms,
+      Matrix logits,
+      int[] labels,
+      @Nullable Matrix headWeights) {
     this.features = features;
-    this.mean = Lazy.of(features::columnMeans);
-    this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum()));
-    this.centredFeatures = Lazy.of(() -> features.lessColumns(mean.get()));
-    this.centredGram = Lazy.of(() -> Spectrum.gram(centredFeatures.get()));
+    this.squaredNorms = squaredNorms;
+    this.logits = logits;
+    this.headWeights = headWeights;
+    this.sums = Lazy.of(() -> ClassSums.of(features, labels, logits.cols()));
+    this.mean = Lazy.of(() -> sums.get().mean());
+    this.centredFeatures = new CentredFeatures(features, mean);
+    this.centredGram = Lazy.of(centredFeatures::gram);
     this.centredSpectrum =
-        Lazy.of(() -> Spectrum.centred(centredFeatures.get(), centredGram.get(), mean.get()));
-    this.onHead = Lazy.of(() -> features.timesTranspose(Objects.requireNonNull(headWeights)));
-    this.classMeans = Lazy.of(() -> ClassMeans.of(centredFeatures.get(), labels, logits.cols()));
+        Lazy.of(
+            () ->
+                Spectrum.centred(
+                    centredFeatures::values, features.rows(), centredGram.get(), mean.get()));
+    this.uncentredSpectrum =
+        Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum(), squaredNorm()));
+    this.classMeans = Lazy.of(() -> sums.get().means(mean.get()));
+    this.classDirections = Lazy.of(() -> LinearAlgebra.best().thinSvd(classMeans().means()));
+    this.halfBases = List.of(Lazy.of(() -> halfBasis(0)), Lazy.of(() -> halfBasis(1)));
+    this.rowProducts = Lazy.of(this::multiplyRows);
     this.classFunctions = Lazy.of(() -> Functions.ofClasses(classMeans.get()));
-    this.learnedFunctions =
-        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(logits)));
-    this.centredLearnedFunctions =
-        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(doubleCentred(logits))));
+    this.centredLogits = Lazy.of(() -> doubleCentred(logits));
+    this.learnedFunctions = Lazy.of(this::learn);
   }
 
   private static Matrix doubleCentred(Matrix logits) {
     Matrix centred = logits.centredRows().centredColumns();
-    Finite.require("the mean of the logits", centred.maxAbs());
-    return centred.maxAbs() > ROUNDING * logits.maxAbs()
-        ? centred
-        : centred.scaledColumns(new double[centred.cols()]);
+    double largest = centred.maxAbs();
+    return Double.isFinite(largest) && largest <= ROUNDING * logits.maxAbs()
+        ? centred.scaled(0)
+        : centred;
+  }
+
+  /** Returns what the logits span, as they are and centred, from one product with the features. */
+  private List<Functions> learn() {
+    Matrix basis = Basis.ofColumns(logits);
+    Matrix centred = centredLogits.get();
+    boolean finite = Double.isFinite(centred.maxAbs());
+    Matrix centredBasis = finite ? Basis.ofColumns(centred) : basis.columns(0, 0);
+    Matrix products = centredFeatures.transposeTimes(Matrix.joinColumns(basis, centredBasis));
+    return List.of(
+        Functions.of(products.columns(0, basis.cols()), basis),
+        Functions.of(products.columns(basis.cols(), centredBasis.cols()), centredBasis));
+  }
+
+  private Matrix halfBasis(int half) {
+    Matrix means = sums.get().meansOf(half, mean.get());
+    boolean usable = misses(half) < 0 && Double.isFinite(means.maxAbs());
+    return usable ? Basis.ofRows(means) : means.firstRows(0);
+  }
+
+  /** Multiplies the centred features with all that measurements of a head ask for. */
+  private RowProducts multiplyRows() {
+    Matrix means = classMeans().means();
+    return RowProducts.of(
+        centredFeatures,
+        List.of(
+            requireHead(),
+            Double.isFinite(means.maxAbs())
+                ? classDirections.get().rightTransposed()
+                : means.firstRows(0),
+            halfBases.get(0).get(),
+            halfBases.get(1).get()));
+  }
+
+  private Matrix requireHead() {
+    if (headWeights == null) {
+      throw new IllegalStateException("no head reads these features");
+    }
+    return headWeights;
   }
 
   @Override
@@ -74,11 +137,29 @@ final class SharedValues implements SecondMoments {
   @Override
   public double centredNorm() {
     double norm = Math.sqrt(centredGram.get().squaredNorm()) / features.rows();
-    Spectrum.requireFinite(norm, centredFeatures.get());
+    Spectrum.requireFinite(norm, centredFeatures::values);
     if (norm == 0) {
-      throw Spectrum.without(centredFeatures.get());
+      throw Spectrum.without(centredFeatures.values());
     }
     return norm;
+  }
+
+  /** Returns the squared norm of each sample's features, [n]: to read, never to write. */
+  double[] squaredNorms() {
+    return squaredNorms;
+  }
+
+  private double squaredNorm() {
+    double sum = 0;
+    for (double square : squaredNorms) {
+      sum += square;
+    }
+    return sum;
+  }
+
+  /** Returns the features less their mean. */
+  CentredFeatures centredFeatures() {
+    return centredFeatures;
   }
 
   /** Returns the mean of the features, [p]: to read, never to write. */
@@ -86,19 +167,44 @@ final class SharedValues implements SecondMoments {
     return mean.get();
   }
 
-  /** Returns the features less their mean, [n, p]. */
-  Matrix centredFeatures() {
-    return centredFeatures.get();
+  /** Returns centred features × head weightsᵀ, [n, C]; only where there are head weights. */
+  Matrix centredOnHead() {
+    return rowProducts.get().with(HEAD);
   }
 
-  /** Returns features × head weightsᵀ, [n, C]; only where there are head weights. */
-  Matrix onHead() {
-    return onHead.get();
+  /** Returns mean × head weightsᵀ, [C]; only where there are head weights. */
+  double[] meanOnHead() {
+    return Matrix.wrap(1, width(), mean.get()).timesTranspose(requireHead()).values();
   }
 
   @Override
   public ClassMeans classMeans() {
     return classMeans.get();
+  }
+
+  /** Returns the singular value decomposition of the class means. */
+  LinearAlgebra.ThinSvd classDirections() {
+    return classDirections.get();
+  }
+
+  /** Returns centred features on the right singular vectors of the class means, with a head. */
+  Matrix onClassDirections() {
+    return rowProducts.get().with(CLASS_MEANS);
+  }
+
+  /** Returns the first class that has samples in one half of the rows only, not this; or −1. */
+  int misses(int half) {
+    return sums.get().missingIn(half);
+  }
+
+  /** Returns orthonormal rows that span the class means of even (0) or odd (1) rows, [r, p]. */
+  Matrix basisOfHalf(int half) {
+    return halfBases.get(half).get();
+  }
+
+  /** Returns the centred features on them, [n, r]; only where there are head weights. */
+  Matrix onBasisOfHalf(int half) {
+    return rowProducts.get().with(HALVES + half);
   }
 
   @Override
@@ -108,11 +214,12 @@ final class SharedValues implements SecondMoments {
 
   @Override
   public Functions learnedFunctions() {
-    return learnedFunctions.get();
+    return learnedFunctions.get().get(0);
   }
 
   @Override
   public Functions centredLearnedFunctions() {
-    return centredLearnedFunctions.get();
+    Finite.require("the mean of the logits", centredLogits.get().maxAbs());
+    return learnedFunctions.get().get(1);
   }
 }

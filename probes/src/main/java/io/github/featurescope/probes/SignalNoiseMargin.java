@@ -1,7 +1,6 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -56,51 +55,58 @@ public final class SignalNoiseMargin implements Measurement<SignalNoiseMargin.Re
               + snapshot.classes()
               + " classes");
     }
-    Matrix features = snapshot.shared().centredFeatures();
-    Matrix weights = snapshot.headWeights();
-    Matrix mean = Matrix.wrap(1, snapshot.width(), snapshot.shared().mean());
-    double[] ofMean = mean.timesTranspose(weights).values();
-    double[] total = margins(snapshot.shared().onHead().lessColumns(ofMean), snapshot.labels());
-    Matrix even = classBasis(snapshot, features, 0);
-    Matrix odd = classBasis(snapshot, features, 1);
-    Matrix projected = features.timesTranspose(Matrix.stackRows(List.of(even, odd)));
-    double[] onEven = signal(projected, 0, even.timesTranspose(weights), snapshot.labels());
-    double[] onOdd = signal(projected, even.rows(), odd.timesTranspose(weights), snapshot.labels());
+    snapshot.headWeights();
+    requireBothHalves(snapshot.shared(), 0);
+    requireBothHalves(snapshot.shared(), 1);
+    double[] total = margins(snapshot.shared().centredOnHead(), snapshot.labels());
     double[] signal = new double[n];
-    Arrays.setAll(signal, i -> i % 2 == 0 ? onOdd[i] : onEven[i]);
+    addSignal(snapshot, 0, signal);
+    addSignal(snapshot, 1, signal);
     return new PerSample(
         signal, IntStream.range(0, n).mapToDouble(i -> total[i] - signal[i]).toArray());
   }
 
-  /** Returns the margins that come through one basis, whose projections begin at a column. */
-  private static double[] signal(Matrix projected, int from, Matrix onHead, int[] labels) {
-    return margins(projected.columns(from, onHead.rows()).times(onHead), labels);
+  /** Sets the margins that come through the basis of one half, in the rows of the other. */
+  private static void addSignal(Snapshot snapshot, int half, double[] signal) {
+    Matrix projected = snapshot.shared().onBasisOfHalf(half);
+    double[][] directions =
+        marginDirections(
+            snapshot.headWeights().timesTranspose(snapshot.shared().basisOfHalf(half)));
+    for (int i = 1 - half; i < signal.length; i += 2) {
+      double[] direction = directions[snapshot.labels()[i]];
+      for (int k = 0; k < direction.length; k++) {
+        signal[i] += projected.get(i, k) * direction[k];
+      }
+    }
   }
 
-  private static int[] everySecond(int start, int n) {
-    return IntStream.range(0, n).filter(i -> i % 2 == start).toArray();
+  /** Returns of each class its row less the mean of the other classes' rows, [C, r]. */
+  private static double[][] marginDirections(Matrix weights) {
+    int c = weights.rows();
+    double[][] directions = new double[c][weights.cols()];
+    for (int k = 0; k < weights.cols(); k++) {
+      double sum = 0;
+      for (int y = 0; y < c; y++) {
+        sum += weights.get(y, k);
+      }
+      for (int y = 0; y < c; y++) {
+        directions[y][k] = weights.get(y, k) - (sum - weights.get(y, k)) / (c - 1);
+      }
+    }
+    return directions;
   }
 
-  private static Matrix classBasis(Snapshot snapshot, Matrix features, int half) {
-    int[] rows = everySecond(half, snapshot.samples());
-    ClassMeans classes = ClassMeans.of(features, rows, snapshot.labels(), snapshot.classes());
-    int[] present = snapshot.shared().classMeans().present();
-    if (classes.size() < present.length) {
-      int[] here = classes.present();
-      int missing =
-          Arrays.stream(present)
-              .filter(c -> Arrays.binarySearch(here, c) < 0)
-              .findFirst()
-              .orElseThrow();
+  private static void requireBothHalves(SharedValues shared, int half) {
+    int missing = shared.misses(half);
+    if (missing >= 0) {
       throw new UndefinedMeasurementException(
           "class "
               + missing
               + " has no sample among the "
-              + (rows[0] == 0 ? "even" : "odd")
+              + (half == 0 ? "even" : "odd")
               + " rows, so its signal cannot be fitted on one half and read on the other; shuffle"
               + " the probe set and give each class at least a few samples");
     }
-    return Basis.ofRows(classes.means());
   }
 
   /** Returns the logit at each label less the mean of the others, [n]. */

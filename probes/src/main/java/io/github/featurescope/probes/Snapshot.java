@@ -28,8 +28,8 @@ public final class Snapshot {
     this.headWeights = builder.headWeights;
     this.trueLabels = builder.trueLabels == null ? null : builder.trueLabels.clone();
     this.sampleIds = builder.sampleIds == null ? null : builder.sampleIds.clone();
-    validate();
-    this.shared = new SharedValues(features, logits, givenLabels, headWeights);
+    double[] squaredNorms = validate();
+    this.shared = new SharedValues(features, squaredNorms, logits, givenLabels, headWeights);
   }
 
   /**
@@ -59,7 +59,8 @@ public final class Snapshot {
     return new Builder(features, logits, givenLabels, null);
   }
 
-  private void validate() {
+  /** Returns the squared norm of every row of features on the way. */
+  private double[] validate() {
     int n = features.rows();
     int c = logits.cols();
     if (n == 0) {
@@ -94,11 +95,16 @@ public final class Snapshot {
     if (sampleIds != null) {
       requireRows("sample ids", sampleIds.length, n);
     }
-    features.requireFinite("features");
+    double[] squaredNorms = features.squaredRowNorms();
+    // Finite squares are of finite values; only where some are not is a second look needed.
+    if (!Double.isFinite(Arrays.stream(squaredNorms).sum())) {
+      features.requireFinite("features");
+    }
     logits.requireFinite("logits");
     if (headWeights != null) {
       headWeights.requireFinite("weights");
     }
+    return squaredNorms;
   }
 
   private static void requireRows(String name, int rows, int expected) {

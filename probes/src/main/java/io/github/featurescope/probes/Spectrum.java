@@ -1,6 +1,10 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,7 @@ public final class Spectrum {
   public static final double RANK_TOLERANCE = 1e-10;
 
   /** None where only moments are known. */
-  private final @Nullable Matrix features;
+  private final @Nullable Supplier<Matrix> features;
 
   private final double samples;
   private final double[] mean;
@@ -38,66 +42,62 @@ public final class Spectrum {
   private final double[] eigenvalues;
   private final double traceOfT;
   private final double normOfT;
+  private final @Nullable Spectrum centred;
+
+  /** What functions are on the eigenvectors: several measurements ask for the same. */
+  private final Map<Functions, Matrix> met = Collections.synchronizedMap(new IdentityHashMap<>());
+
   private final Lazy<Matrix> leading;
   private final Lazy<Matrix> unitEigenfunctions;
 
-  /** Eigenvectors, as they are or in coordinates of others. */
-  private interface Eigenbasis {
-    /** Returns eigenvectors × columns, one row an eigenvector, largest eigenvalue first. */
-    Matrix times(Matrix columns);
-
-    /** Returns the eigenvectors, one a row. */
-    Matrix vectors();
-  }
-
   private Spectrum(
-      @Nullable Matrix features,
+      @Nullable Supplier<Matrix> features,
+      boolean dual,
       double samples,
       double[] mean,
       double[] offset,
       double traceOfT,
       double normOfT,
-      double[] values,
-      Eigenbasis basis) {
+      Eigenbasis basis,
+      @Nullable Spectrum centred) {
     this.features = features;
     this.samples = samples;
     this.mean = mean;
     this.offset = offset;
-    this.dual = features != null && features.rows() < features.cols();
+    this.dual = dual;
     this.traceOfT = traceOfT;
     this.normOfT = normOfT;
-    this.allEigenvalues = values;
-    this.eigenvalues = Arrays.copyOf(values, rank(values));
+    this.allEigenvalues = basis.values();
+    this.eigenvalues = Arrays.copyOf(allEigenvalues, rank(allEigenvalues));
     this.basis = basis;
+    this.centred = centred;
     this.leading = Lazy.of(() -> basis.vectors().firstRows(eigenvalues.length));
     this.unitEigenfunctions =
         Lazy.of(
             () ->
                 dual
                     ? leading.get().transposed()
-                    : sample()
-                        .timesTranspose(leading.get())
-                        .scaledColumns(inverseSingularValues()));
+                    : sample().timesTranspose(leading.get().scaledRows(inverseSingularValues())));
   }
 
   private static Spectrum solve(
-      Matrix features, Matrix gram, double[] mean, double[] offset, int limit) {
-    int n = features.rows();
-    double norm = Math.sqrt(gram.squaredNorm()) / n;
+      Supplier<Matrix> features,
+      int rows,
+      Matrix gram,
+      double[] mean,
+      double[] offset,
+      double squaredNorm,
+      int limit) {
+    double norm = Math.sqrt(gram.squaredNorm()) / rows;
     requireFinite(norm, features);
     LinearAlgebra algebra = LinearAlgebra.best();
-    Matrix moment = gram.scaledColumns(constant(gram.cols(), 1.0 / n));
-    LinearAlgebra.Eigenpairs pairs =
-        limit < gram.cols() ? algebra.leadingEigenpairs(moment, limit) : algebra.eigenpairs(moment);
-    return new Spectrum(
-        features,
-        n,
-        mean,
-        offset,
-        features.squaredNorm() / n,
-        norm,
-        pairs.values(),
-        known(pairs.vectors()));
+    Matrix moment = gram.scaled(1.0 / rows);
+    Eigenbasis basis =
+        limit < gram.cols()
+            ? Eigenbasis.of(algebra.leadingEigenpairs(moment, limit))
+            : algebra.eigenbasis(moment);
+    boolean dual = rows < mean.length;
+    return new Spectrum(features, dual, rows, mean, offset, squaredNorm / rows, norm, basis, null);
   }
 
   /** Returns the smaller of featuresᵀ × features and features × featuresᵀ. */
@@ -106,26 +106,12 @@ public final class Spectrum {
     return features.rows() < features.cols() ? algebra.outerGram(features) : algebra.gram(features);
   }
 
-  private static Eigenbasis known(Matrix vectors) {
-    return new Eigenbasis() {
-      @Override
-      public Matrix times(Matrix columns) {
-        return vectors.times(columns);
-      }
-
-      @Override
-      public Matrix vectors() {
-        return vectors;
-      }
-    };
-  }
-
   /** Refuses features whose second moments overflow. */
-  static void requireFinite(double norm, Matrix features) {
+  static void requireFinite(double norm, Supplier<Matrix> features) {
     if (!Double.isFinite(norm)) {
       throw new UndefinedMeasurementException(
           "features reach "
-              + features.maxAbs()
+              + features.get().maxAbs()
               + ", whose squares and products overflow double precision; training has diverged");
     }
   }
@@ -133,24 +119,36 @@ public final class Spectrum {
   /** Solves for the features as they are. */
   static Spectrum uncentred(Matrix features) {
     double[] none = new double[features.cols()];
-    return solve(features, gram(features), none, features.columnMeans(), Integer.MAX_VALUE);
+    return solve(
+        () -> features,
+        features.rows(),
+        gram(features),
+        none,
+        features.columnMeans(),
+        features.squaredNorm(),
+        Integer.MAX_VALUE);
   }
 
   /** Solves for the features less their mean over the sample, which are given beside it. */
   static Spectrum centred(Matrix centred, double[] mean) {
-    return centred(centred, gram(centred), mean);
+    return centred(() -> centred, centred.rows(), gram(centred), mean);
   }
 
-  /** Solves the same from the {@link #gram} of the centred features. */
-  static Spectrum centred(Matrix centred, Matrix gram, double[] mean) {
-    return solve(centred, gram, mean, new double[mean.length], Integer.MAX_VALUE);
+  /** Solves the same from the {@link #gram} of the n centred features. */
+  static Spectrum centred(Supplier<Matrix> centred, int rows, Matrix gram, double[] mean) {
+    return centred(centred, rows, gram, mean, Integer.MAX_VALUE);
   }
 
   /** Solves the centred form for the largest eigenvalues only, as if the others were zero. */
   static Spectrum leadingCentred(Matrix features, int limit) {
     double[] mean = features.columnMeans();
     Matrix centred = features.lessColumns(mean);
-    return solve(centred, gram(centred), mean, new double[mean.length], limit);
+    return centred(() -> centred, centred.rows(), gram(centred), mean, limit);
+  }
+
+  private static Spectrum centred(
+      Supplier<Matrix> centred, int rows, Matrix gram, double[] mean, int limit) {
+    return solve(centred, rows, gram, mean, new double[mean.length], gram.trace(), limit);
   }
 
   /**
@@ -161,9 +159,14 @@ public final class Spectrum {
    * @param centred the spectrum of the same features less their mean
    */
   static Spectrum uncentred(Matrix features, Spectrum centred) {
+    return uncentred(features, centred, features.squaredNorm());
+  }
+
+  /** Solves the same where the sum of the squares of the features is known. */
+  static Spectrum uncentred(Matrix features, Spectrum centred, double squaredNorm) {
     return centred.dual
         ? uncentred(features)
-        : withMean(centred, features, features.squaredNorm() / features.rows());
+        : withMean(centred, () -> features, squaredNorm / features.rows());
   }
 
   /** Solves for features of which only moments are known, as they are, from their centred form. */
@@ -182,51 +185,43 @@ public final class Spectrum {
   static Spectrum ofMoments(Matrix products, double samples, double[] mean) {
     int p = mean.length;
     double norm = Math.sqrt(products.squaredNorm()) / samples;
-    requireFinite(norm, products);
+    requireFinite(norm, () -> products);
     if (norm == 0) {
       throw new UndefinedMeasurementException(
           "features do not vary, or so little that their squares vanish in double precision");
     }
-    Matrix moment = products.scaledColumns(constant(p, 1 / samples));
-    double trace = 0;
-    for (int j = 0; j < p; j++) {
-      trace += moment.get(j, j);
-    }
-    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(moment);
+    Matrix moment = products.scaled(1 / samples);
     return new Spectrum(
-        null, samples, mean, new double[p], trace, norm, pairs.values(), known(pairs.vectors()));
+        null,
+        false,
+        samples,
+        mean,
+        new double[p],
+        moment.trace(),
+        norm,
+        LinearAlgebra.best().eigenbasis(moment),
+        null);
   }
 
-  private static Spectrum withMean(Spectrum centred, @Nullable Matrix features, double trace) {
+  private static Spectrum withMean(
+      Spectrum centred, @Nullable Supplier<Matrix> features, double trace) {
     int p = centred.mean.length;
     Matrix mean = Matrix.wrap(p, 1, centred.mean);
     double squaredMean = mean.squaredNorm();
-    requireFinite(squaredMean * squaredMean, mean);
-    RankOneUpdate update =
-        RankOneUpdate.of(centred.allEigenvalues, centred.basis.times(mean).values());
-    double[] values = update.values();
+    requireFinite(squaredMean * squaredMean, () -> mean);
+    Eigenbasis basis = UpdatedBasis.of(centred.basis, mean);
+    double[] values = basis.values();
     double squares = Arrays.stream(values).map(value -> value * value).sum();
-    Eigenbasis updated =
-        new Eigenbasis() {
-          @Override
-          public Matrix times(Matrix columns) {
-            return update.apply(centred.basis.times(columns));
-          }
-
-          @Override
-          public Matrix vectors() {
-            return update.apply(centred.basis.vectors());
-          }
-        };
     return new Spectrum(
         features,
+        false,
         centred.samples,
         new double[p],
         centred.mean,
         trace,
         Math.sqrt(squares),
-        values,
-        updated);
+        basis,
+        centred);
   }
 
   /** Returns the sample, which who asks for functions on it must have. */
@@ -234,7 +229,7 @@ public final class Spectrum {
     if (features == null) {
       throw new IllegalStateException("only moments are known: there is no sample to be on");
     }
-    return features;
+    return features.get();
   }
 
   private static int rank(double[] descending) {
@@ -245,12 +240,6 @@ public final class Spectrum {
       rank++;
     }
     return rank;
-  }
-
-  private static double[] constant(int size, double value) {
-    double[] values = new double[size];
-    Arrays.fill(values, value);
-    return values;
   }
 
   /** Returns 1/√(nρ) of each eigenvalue. */
@@ -293,8 +282,7 @@ public final class Spectrum {
    * @return [n, K], one function a column
    */
   public Matrix eigenfunctions() {
-    double[] factors = constant(rank(), Math.sqrt(samples));
-    return unitEigenfunctions.get().scaledColumns(factors);
+    return unitEigenfunctions.get().scaled(Math.sqrt(samples));
   }
 
   /**
@@ -339,7 +327,8 @@ public final class Spectrum {
     return leadingDirections(rank());
   }
 
-  private Matrix leadingDirections(int count) {
+  /** Returns the first of them, [count, p]. */
+  Matrix leadingDirections(int count) {
     Matrix rows = leading.get().firstRows(count);
     return dual ? rows.times(sample()).scaledRows(inverseSingularValues()) : rows;
   }
@@ -352,12 +341,21 @@ public final class Spectrum {
   /** Returns ⟨e|f⟩ of each eigenfunction e of norm 1 with given functions f, [K, r]. */
   Matrix overlaps(Functions functions) {
     if (dual) {
-      return leading.get().times(functions.values().get());
+      return basis.times(functions.values().get()).firstRows(rank());
     }
-    return basis
-        .times(functions.onFeaturesOfMean(offset))
-        .firstRows(rank())
-        .scaledRows(inverseSingularValues());
+    return coordinates(functions).firstRows(rank()).scaledRows(inverseSingularValues());
+  }
+
+  private Matrix coordinates(Functions functions) {
+    Matrix known = met.get(functions);
+    if (known == null) {
+      known =
+          centred != null && basis instanceof UpdatedBasis updated
+              ? updated.timesShifted(centred.coordinates(functions), functions.sums())
+              : basis.times(functions.onFeaturesOfMean(offset));
+      met.put(functions, known);
+    }
+    return known;
   }
 
   /** Returns ‖P e‖² of each eigenfunction e, P the projection on orthonormal functions, [K]. */
@@ -387,7 +385,7 @@ public final class Spectrum {
     if (rank() == 0) {
       throw features == null
           ? new UndefinedMeasurementException("features do not vary: there is no spectrum")
-          : without(features);
+          : without(features.get());
     }
   }
 
