@@ -217,9 +217,15 @@ final class Ride {
 
   private void report(Tally due) {
     long begun = cost.now();
+    Report report;
     try {
-      Report report = moments.report(MEASURED);
+      report = moments.report(MEASURED);
       latest = report;
+    } finally {
+      cost.reported(cost.now() - begun, follower.isInline());
+    }
+    long telling = cost.now();
+    try {
       told.accept(
           new StreamReport(
               due.time(),
@@ -233,7 +239,7 @@ final class Ride {
               cost.seconds(),
               cost.share()));
     } finally {
-      cost.reported(cost.now() - begun, follower.isInline());
+      cost.told(cost.now() - telling, follower.isInline());
     }
   }
 

@@ -45,6 +45,13 @@ final class RideCost {
     book(nanos, waited);
   }
 
+  /** Books what the sinks took for the last report. */
+  synchronized void told(long nanos, boolean waited) {
+    reports += nanos;
+    lastReport += nanos;
+    book(nanos, waited);
+  }
+
   private void book(long nanos, boolean waited) {
     if (waited) {
       all.waited(nanos);

@@ -15,7 +15,8 @@ import org.bytedeco.javacpp.Pointer;
  *
  * @param heap bytes in use after collections
  * @param offHeap bytes that JavaCPP and direct buffers hold
- * @param outside bytes resident beyond the committed heap: native libraries, code, off-heap arrays
+ * @param outside bytes resident beyond the JVM's own heap, classes and compiled code: ND4J's
+ *     arrays, native libraries, thread stacks; 0 where the system does not tell
  * @param files open file descriptors; 0 where the system does not tell
  * @param threads live threads
  */
@@ -36,11 +37,10 @@ record Footprint(long heap, long offHeap, long outside, long files, int threads)
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum();
-    long committed = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
     return new Footprint(
         heap,
         Pointer.totalBytes() + direct,
-        Pointer.physicalBytes() - committed,
+        outsideTheHeap(),
         openFiles(),
         ManagementFactory.getThreadMXBean().getThreadCount());
   }
@@ -51,6 +51,32 @@ record Footprint(long heap, long offHeap, long outside, long files, int threads)
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Adds up what is resident above 4 GB, below which the JVM puts a heap of at most 2 GB: the
+   * heap's pages become resident as they are first used, however little it holds.
+   */
+  private static long outsideTheHeap() {
+    Path maps = Path.of("/proc/self/smaps");
+    if (!Files.isReadable(maps)) {
+      return 0;
+    }
+    long resident = 0;
+    boolean heap = false;
+    try {
+      for (String line : Files.readAllLines(maps)) {
+        int dash = line.indexOf('-');
+        if (dash > 0 && line.substring(0, dash).matches("[0-9a-f]+")) {
+          heap = Long.parseUnsignedLong(line.substring(0, dash), 16) >>> 32 == 0;
+        } else if (!heap && line.startsWith("Rss:")) {
+          resident += 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return resident - ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
   }
 
   private static long openFiles() {
@@ -69,7 +95,7 @@ record Footprint(long heap, long offHeap, long outside, long files, int threads)
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "heap %.2f MB, off heap %.3f MB, resident beyond the heap %.1f MB, %d files, %d threads",
+        "heap %.2f MB, off heap %.3f MB, resident beyond heap, classes and code %.1f MB, %d files, %d threads",
         heap / 1e6,
         offHeap / 1e6,
         outside / 1e6,

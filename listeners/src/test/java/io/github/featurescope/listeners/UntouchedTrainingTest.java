@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -82,6 +84,7 @@ class UntouchedTrainingTest {
 
     Model watched = maker.get();
     MeterRegistry registry = new SimpleMeterRegistry();
+    List<StreamReport> streamed = new CopyOnWriteArrayList<>();
     Nd4j.getRandom().setSeed(5);
     SampleIdIterator iterator = SampleIdIterator.byPosition(TestModels.iterator(DATA, 20, async));
     FeatureScope.Builder builder =
@@ -93,13 +96,21 @@ class UntouchedTrainingTest {
             .meterRegistry(registry)
             .runLog(folder.resolve("run.jsonl"))
             .sampleIds(iterator)
-            .onObservation(sink);
+            .onObservation(sink)
+            .sink(
+                new RunSink() {
+                  @Override
+                  public void streamed(StreamReport stream) {
+                    streamed.add(stream);
+                  }
+                });
     try (FeatureScope scope = (synchronous ? builder.synchronous() : builder.beside()).start()) {
       fit(watched, iterator);
       // Beside training some looks may be dropped.
       int seen = scope.latest().orElseThrow().cost().probes();
       assertThat(seen).isGreaterThan(synchronous ? EPOCHS : 1);
     }
+    assertThat(streamed).as("training was ridden on").isNotEmpty();
 
     assertThat(bits(watched.params())).isEqualTo(bits(plain.params()));
     assertThat(bits(updaterState(watched))).isEqualTo(bits(updaterState(plain)));
