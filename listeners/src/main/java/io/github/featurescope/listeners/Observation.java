@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage of the theory, or null where no mislabelled sample is known
  * @param signalNoise margins of the training probe set split by the held-out one, or null where one
  *     of them is missing or there is nothing to split
- * @param noiseRate estimated share of wrong labels in the training probe set, or null before
- *     training
+ * @param noiseRate estimated share of wrong labels in the training probe set, which may be absent
+ *     with a reason, or null before training
  * @param signs what the verdict is drawn from, or null before training
  * @param verdict what follows, without any use of true labels
  * @param cost what probing has cost

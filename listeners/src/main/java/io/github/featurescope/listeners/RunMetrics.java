@@ -160,10 +160,10 @@ final class RunMetrics {
               "noiseRate.rate",
               0.0,
               1.0,
-              "Confident joint of the early predictions (Northcutt et al., arXiv 1911.00068), or a lower"
-                  + " bound where the model is weak.",
-              "Trust it where the model is good: within 9 points on MNIST under symmetric noise. Hard"
-                  + " samples read as noise."),
+              "Labels that early predictions contradict, by counts that err to opposite sides (one of them"
+                  + " the confident joint, Northcutt et al., arXiv 1911.00068).",
+              "Absent where hard samples cannot be told from wrong labels: for weak models and two or"
+                  + " three classes."),
           metric(
               RUN,
               "training.score",

@@ -55,7 +55,7 @@ public final class SignReader {
   /** Prediction changes since the probe before. */
   static final String CHANGES = "changes";
 
-  /** Estimated share of wrong labels. */
+  /** Estimated share of wrong labels, where it can be judged. */
   static final String NOISE_RATE = "noiseRate";
 
   /** Numbers that stand in a report, by their path in it. */
@@ -157,7 +157,10 @@ public final class SignReader {
     values.put(set + "." + CONFIDENT, evidence.confident());
     values.put(set + "." + CONTRADICTED, evidence.contradicted());
     values.put(set + "." + MEMORISED, memorised(history, snapshot));
-    values.put(set + "." + NOISE_RATE, history.noiseRate().rate());
+    Double rate = history.noiseRate().rate();
+    if (rate != null) {
+      values.put(set + "." + NOISE_RATE, rate);
+    }
     int[] predictions = snapshot.predictions();
     int[] before = lastPredictions.put(set, predictions);
     if (before != null) {

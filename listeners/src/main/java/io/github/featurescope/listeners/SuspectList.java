@@ -95,7 +95,7 @@ public final class SuspectList {
   /**
    * Returns the estimated share of wrong labels.
    *
-   * @return with its bounds
+   * @return with its bounds, or with the reason why it cannot be judged
    */
   public NoiseRate noiseRate() {
     return noiseRate;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence in the state, in [0, 1], as far as the choice of the probed samples goes: of
  *     memorisation and its onset, the probability that the index has really fallen (normal,
  *     variance (1 − κ)/n); of learning and of clean labels, 1 less that, weighed by the strength; 0
- *     while undecided; that of the day of the verdict once it is final
+ *     while undecided; that of the day of the verdict once it is final; null where fewer than ten
+ *     samples decide, whose choice is chance
  * @param since the moment at which this state began
  * @param best the moment to go back to, or null before the first epoch
  * @param candidates the moments up to now that a later verdict may still name as best, in order;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(
     State state,
     double strength,
-    double confidence,
+    @Nullable Double confidence,
     Moment since,
     @Nullable Moment best,
     List<Moment> candidates,
@@ -34,7 +35,10 @@ public record Verdict(
     UNDECIDED,
     /** Not all signs speak of memorisation. */
     LEARNING_SIGNAL,
-    /** All signs speak of memorisation, but the best moment is so close that it may still move. */
+    /**
+     * All signs speak of memorisation, but the best moment is so close that it may still move, or
+     * labels do not look wrong clearly enough for a final word.
+     */
     ONSET,
     /** All signs have spoken of memorisation for long: wrong labels are being memorised. */
     MEMORISING_NOISE,

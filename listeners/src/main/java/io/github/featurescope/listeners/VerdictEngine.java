@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Draws the verdict from several signs, since none of them is good everywhere.
  *
  * <p>Memorisation of wrong labels is called when all of this holds: the index of {@link Looks} was
- * at its best at least five probes ago and has fallen since; the network knows its training labels
+ * at its best at least eight probes ago and has fallen since; the network knows its training labels
  * better than what it has learned explains (against held-out labels, or else by the share of
  * contradicted training labels that it has come to fit); and the labels look wrong rather than hard
  * ({@link NoiseGate}). The first such verdict is final, and so is the moment to go back to. All
@@ -25,7 +25,7 @@ public final class VerdictEngine {
   private static final int SIGNS = 3;
 
   /** Probes since the best one after which nothing better is expected. */
-  private static final int PATIENCE = 5;
+  private static final int PATIENCE = 8;
 
   /** Probes since the best one from which on a fall is said to be the onset. */
   private static final int ONSET = 2;
@@ -42,6 +42,12 @@ public final class VerdictEngine {
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private static final double MAX_STRENGTH = 2;
+
+  /** Probes up to which nothing is said to be clean. */
+  private static final int FEWEST_PROBES = 5;
+
+  /** Fewer samples than these have no standard error to speak of. */
+  private static final int FEWEST_SAMPLES = 10;
 
   /** Fit of training labels at which nothing is left to learn. */
   private static final double FITTED = 0.95;
@@ -129,7 +135,7 @@ public final class VerdictEngine {
       return Verdict.State.MEMORISING_NOISE;
     }
     int age = run.age(best);
-    if (allSpeak && age >= PATIENCE) {
+    if (allSpeak && age >= PATIENCE && gate.isSure()) {
       decided = best.moment();
       return Verdict.State.MEMORISING_NOISE;
     }
@@ -137,7 +143,7 @@ public final class VerdictEngine {
       return Verdict.State.ONSET;
     }
     Double fit = signs.value(ProbeSet.TRAIN, SignReader.FIT);
-    boolean fitted = run.size() > PATIENCE && fit != null && fit >= FITTED;
+    boolean fitted = run.size() > FEWEST_PROBES && fit != null && fit >= FITTED;
     return fitted && labelsLookRight ? Verdict.State.CLEAN : Verdict.State.LEARNING_SIGNAL;
   }
 
@@ -235,14 +241,17 @@ public final class VerdictEngine {
         next, strength, confidence(next, strength), begun, best, candidates, evidence);
   }
 
-  private double confidence(Verdict.State next, double strength) {
+  private @Nullable Double confidence(Verdict.State next, double strength) {
     Looks run = looks;
     Looks.Look best = run == null ? null : run.best();
     if (decidedWith != null) {
       return decidedWith;
     }
     if (run == null || best == null || next == Verdict.State.UNDECIDED) {
-      return 0;
+      return 0.0;
+    }
+    if (best.samples() < FEWEST_SAMPLES) {
+      return null;
     }
     double fall = run.index(best) - run.recentIndex();
     double deviation = Math.sqrt(Math.max(0, 1 - run.agreement(best)) / best.samples());

@@ -56,7 +56,7 @@ final class Played {
     return this;
   }
 
-  /** Half of the labels are contradicted: enough are 0.128 scattered, or 0.341 confident. */
+  /** Half of the labels are contradicted: enough are some 0.14 scattered, or 0.35 confident. */
   Played labelsThatLookWrong(double scattered, double confident) {
     for (String set : List.of("train", "heldout")) {
       value(set, SignReader.SCATTERED, probe -> scattered);

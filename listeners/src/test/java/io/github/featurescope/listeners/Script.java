@@ -45,7 +45,7 @@ final class Script implements BiFunction<Verdict.Moment, Verdict, Verdict> {
     return new Verdict(
         !before && stop.test(now) ? Verdict.State.MEMORISING_NOISE : Verdict.State.LEARNING_SIGNAL,
         1,
-        1,
+        1.0,
         now,
         named,
         candidates,

@@ -49,7 +49,7 @@ public record NoiseEvidence(@Nullable Double scattered, double confident, double
     int[] ranks = ranks(probabilities, given);
     return new NoiseEvidence(
         scattered(ranks, probabilities.cols()),
-        confident(probabilities, given),
+        confident(probabilities, given, SUREST),
         (double) Arrays.stream(ranks).filter(rank -> rank > 0).count() / given.length);
   }
 
@@ -74,9 +74,10 @@ public record NoiseEvidence(@Nullable Double scattered, double confident, double
     return (double) count / ranks.length * (classes - 1) / last;
   }
 
-  private static double confident(Matrix probabilities, int[] given) {
+  /** The share contradicted of the surest samples, of which there are n over {@code parts}. */
+  static double confident(Matrix probabilities, int[] given, int parts) {
     int[] predicted = probabilities.argMaxOfRows();
-    int surest = (given.length + SUREST - 1) / SUREST;
+    int surest = (given.length + parts - 1) / parts;
     long contradicted =
         IntStream.range(0, given.length)
             .boxed()

@@ -26,7 +26,10 @@ import java.util.Map;
 public final class PredictionAgreement {
 
   private final int looks;
-  private final ArrayDeque<int[]> remembered = new ArrayDeque<>();
+  private final ArrayDeque<Look> remembered = new ArrayDeque<>();
+
+  /** Predictions, and how often each class is among them. */
+  private record Look(int[] predictions, Map<Integer, Integer> sizes) {}
 
   private PredictionAgreement(int looks) {
     this.looks = looks;
@@ -58,25 +61,25 @@ public final class PredictionAgreement {
     if (predictions.length == 0) {
       throw new IllegalArgumentException("a look at no samples; at least one is needed");
     }
+    Look now = new Look(predictions.clone(), counts(predictions));
     double[] agreement = new double[remembered.size()];
-    Iterator<int[]> before = remembered.iterator();
+    Iterator<Look> before = remembered.iterator();
     for (int i = 0; i < agreement.length; i++) {
-      agreement[i] = kappa(before.next(), predictions);
+      agreement[i] = kappa(before.next(), now);
     }
-    remembered.add(predictions.clone());
+    remembered.add(now);
     if (remembered.size() > looks) {
       remembered.remove();
     }
     return agreement;
   }
 
-  private static double kappa(int[] before, int[] now) {
-    double equal = 1 - PredictionChanges.between(before, now).share();
-    Map<Integer, Integer> sizes = counts(before);
-    double n = now.length;
+  private static double kappa(Look before, Look now) {
+    double equal = 1 - PredictionChanges.between(before.predictions, now.predictions).share();
+    double n = now.predictions.length;
     double chance = 0;
-    for (Map.Entry<Integer, Integer> one : counts(now).entrySet()) {
-      chance += one.getValue() / n * sizes.getOrDefault(one.getKey(), 0) / n;
+    for (Map.Entry<Integer, Integer> one : now.sizes.entrySet()) {
+      chance += one.getValue() / n * before.sizes.getOrDefault(one.getKey(), 0) / n;
     }
     return chance == 1 ? 0 : (equal - chance) / (1 - chance);
   }

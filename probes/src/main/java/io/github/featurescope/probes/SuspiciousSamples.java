@@ -25,14 +25,14 @@ public final class SuspiciousSamples {
   }
 
   /**
-   * Ranks all samples of a history at the noise rate that it estimates.
+   * Ranks all samples of a history at the noise rate that it estimates, or else assumes.
    *
    * @param history at least one look
    * @return the ranking
    * @throws UndefinedMeasurementException if there was no look yet
    */
   public static SuspiciousSamples of(SampleHistory history) {
-    return of(history, history.noiseRate().rate());
+    return of(history, history.noiseRate().assumed());
   }
 
   /**

@@ -98,8 +98,10 @@ class NoiseRateTest {
       for (double rate : new double[] {0, 0.2, 0.4}) {
         for (double strength : new double[] {0, 0.5, 1, 2, 5}) {
           NoiseRate estimate = run(noisy(noise, rate), strength, 0).noiseRate();
-          assertThat(estimate.low()).isBetween(0.0, estimate.rate());
-          assertThat(estimate.high()).isBetween(estimate.rate(), 1.0);
+          assertThat(estimate.low()).isBetween(0.0, estimate.assumed());
+          assertThat(estimate.high()).isBetween(estimate.assumed(), 1.0);
+          assertThat(estimate.rate() == null).isEqualTo(estimate.notJudged() != null);
+          assertThat(estimate.rate()).isIn(null, estimate.assumed());
         }
       }
     }
@@ -143,8 +145,10 @@ class NoiseRateTest {
 
     NoiseRate estimate = ranked(10, ranks, 100);
 
-    assertThat(estimate.rate()).isEqualTo(reference(0.3, 2 / 3.0 / 0.9, 10), within(2e-6));
-    assertThat(estimate.rate()).isBetween(0.1, 0.3);
+    assertThat(estimate.assumed()).isEqualTo(reference(0.3, 2 / 3.0 / 0.9, 10), within(2e-6));
+    assertThat(estimate.assumed()).isBetween(0.1, 0.3);
+    assertThat(estimate.rate()).isNull();
+    assertThat(estimate.notJudged()).contains("too weak");
     assertThat(estimate.high()).isGreaterThan(0.5);
   }
 
@@ -175,7 +179,79 @@ class NoiseRateTest {
     }
     NoiseRate estimate = history.noiseRate();
     assertThat(estimate.high()).isGreaterThan(0.3);
-    assertThat(estimate.rate()).isLessThan(0.05);
+    assertThat(estimate.assumed()).isLessThan(0.05);
+    assertThat(estimate.rate()).isNull();
+  }
+
+  /** Samples that all say the class of their true label, as sure as told, of ten classes. */
+  private static NoiseRate sure(double[] sureness, boolean[] wrong, boolean settled) {
+    int n = sureness.length;
+    double[][] rows = new double[n][10];
+    int[] given = new int[n];
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(rows[i], (1 - sureness[i]) / 9);
+      rows[i][i % 10] = sureness[i];
+      given[i] = wrong[i] ? (i + 1 + i / 10 % 9) % 10 : i % 10;
+    }
+    return NoiseRate.of(Samples.matrix(rows), given, settled);
+  }
+
+  @Test
+  void isTheMeanOfTheMiddleOfTwoCountsAndOfTheSurerHalf() {
+    // 1000 samples: 300 of 1000 wrong, 56 of the surest 200 and 145 of the surest 500.
+    double[] sureness = new double[1000];
+    boolean[] wrong = new boolean[1000];
+    for (int i = 0; i < 1000; i++) {
+      sureness[i] = 0.9 - 0.0001 * i;
+      wrong[i] = i < 200 ? i % 25 < 7 : i < 500 ? i % 300 < 89 : i % 500 < 155;
+    }
+
+    NoiseRate estimate = sure(sureness, wrong, true);
+
+    assertThat(estimate.rate()).isEqualTo((0.28 + 0.3) / 4 + 0.29 / 2, within(1e-12));
+    assertThat(estimate.high()).isEqualTo(0.3, within(1e-12));
+    assertThat(estimate.notJudged()).isNull();
+  }
+
+  @Test
+  void isNotGivenWhereTheSurestSamplesAndAllOfThemDisagree() {
+    // The surest 200 are contradicted never, as if known by heart; of the others a quarter.
+    double[] sureness = new double[1000];
+    boolean[] wrong = new boolean[1000];
+    for (int i = 0; i < 1000; i++) {
+      sureness[i] = 0.9 - 0.0001 * i;
+      wrong[i] = i >= 200 && i % 4 == 0;
+    }
+
+    NoiseRate estimate = sure(sureness, wrong, true);
+
+    assertThat(estimate.rate()).isNull();
+    assertThat(estimate.notJudged()).contains("different things");
+    assertThat(estimate.high()).isEqualTo(0.2, within(1e-12));
+  }
+
+  @Test
+  void isNotGivenBeforeItHasSettled() {
+    double[] sureness = new double[1000];
+    Arrays.fill(sureness, 0.8);
+
+    assertThat(sure(sureness, new boolean[1000], false).notJudged()).contains("still learning");
+    assertThat(sure(sureness, new boolean[1000], true).rate()).isEqualTo(0, within(1e-12));
+  }
+
+  @Test
+  void isNotGivenForTwoClasses() {
+    SampleHistory history = SampleHistory.of(new int[] {0, 1, 0, 1}, 2);
+    double[][] right = {{3, 0}, {0, 3}, {3, 0}, {0, 3}};
+    for (int look = 0; look < 3; look++) {
+      history.observe(Samples.matrix(right));
+    }
+
+    NoiseRate estimate = history.noiseRate();
+
+    assertThat(estimate.rate()).isNull();
+    assertThat(estimate.notJudged()).contains("two or three classes");
+    assertThat(estimate.low()).isZero();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.github.featurescope.examples.bench;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -87,39 +89,49 @@ final class Detection {
         Locale.ROOT, "%.3f", runs.stream().mapToDouble(value).average().orElse(Double.NaN));
   }
 
-  /** True and estimated share of wrong labels. */
+  /** True and estimated share of wrong labels, where one was given. */
   static List<List<String>> noiseRates(Judgement judgement) {
     Map<String, List<Judgement.Outcome>> groups = new TreeMap<>();
     for (Judgement.Outcome outcome : ours(judgement)) {
       groups.computeIfAbsent(group(outcome.log()), g -> new ArrayList<>()).add(outcome);
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("data and noise", "runs", "estimates", "largest error in points"));
+    rows.add(List.of("data and noise", "runs", "judged", "estimates", "largest error in points"));
     groups.forEach(
         (group, runs) -> {
           double truth = truth(String.valueOf(runs.get(0).log().settings().get("noise")));
-          List<Double> estimates =
-              runs.stream()
-                  .map(run -> decided(run).signs().values().getOrDefault(NOISE_RATE, Double.NaN))
-                  .sorted()
-                  .toList();
-          double error =
-              estimates.stream().mapToDouble(one -> Math.abs(one - truth)).max().orElse(Double.NaN);
+          DoubleSummaryStatistics estimates = new DoubleSummaryStatistics();
+          DoubleSummaryStatistics errors = new DoubleSummaryStatistics();
+          runs.forEach(
+              run ->
+                  estimate(run)
+                      .ifPresent(
+                          one -> {
+                            estimates.accept(one);
+                            errors.accept(Math.abs(one - truth));
+                          }));
+          boolean none = estimates.getCount() == 0;
           rows.add(
               List.of(
                   group,
                   String.valueOf(runs.size()),
-                  String.format(
-                      Locale.ROOT,
-                      "%.2f to %.2f",
-                      estimates.get(0),
-                      estimates.get(estimates.size() - 1)),
-                  String.format(Locale.ROOT, "%.1f", 100 * error)));
+                  String.valueOf(estimates.getCount()),
+                  none
+                      ? "–"
+                      : String.format(
+                          Locale.ROOT, "%.2f to %.2f", estimates.getMin(), estimates.getMax()),
+                  none ? "–" : String.format(Locale.ROOT, "%.1f", 100 * errors.getMax())));
         });
     return rows;
   }
 
-  private static double truth(String noise) {
+  /** The estimated share of wrong labels when the verdict was drawn, where it could be judged. */
+  static Optional<Double> estimate(Judgement.Outcome outcome) {
+    return Optional.ofNullable(decided(outcome).signs().values().get(NOISE_RATE));
+  }
+
+  /** The share of wrong labels that a kind of noise stands for. */
+  static double truth(String noise) {
     int colon = noise.indexOf(':');
     return colon < 0 ? 0 : Double.parseDouble(noise.substring(colon + 1));
   }

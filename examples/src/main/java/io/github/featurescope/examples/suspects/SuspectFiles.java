@@ -104,13 +104,16 @@ public final class SuspectFiles {
   }
 
   private static String subtitle(SuspectList list, int shown) {
+    Double rate = list.noiseRate().rate();
     return String.format(
         Locale.ROOT,
         "The %d most suspicious of %,d samples, given label → suggested label, with the probability"
-            + " that the given one is wrong. Estimated noise rate %.0f %%.",
+            + " that the given one is wrong. %s",
         shown,
         list.entries().size(),
-        100 * list.noiseRate().rate());
+        rate == null
+            ? "The noise rate cannot be judged."
+            : String.format(Locale.ROOT, "Estimated noise rate %.0f %%.", 100 * rate));
   }
 
   private void write(BufferedImage picture) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LabelNoiseBenchTest {
 
-  private static final String RUN = "digits-mlp-usual-symmetric0.4-s3";
+  private static final String RUN = "digits-mlp-usual-symmetric0.4-s5";
 
   @Test
   void trainsLogsAndJudgesARunAndDoesNotDoItAgain(@TempDir Path out) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.featurescope.examples.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +66,14 @@ class RecordedBenchTest {
   }
 
   @Test
-  void ofTheCleanRunsThoseAreCalledMemorisingThatTheDocumentNames() {
+  void noCleanRunIsCalledMemorising() {
     for (String name : List.of(WITH, WITHOUT)) {
       assertThat(judgement.outcomes().get(rule(name)))
           .filteredOn(outcome -> outcome.log().isClean())
           .hasSizeGreaterThan(20)
           .filteredOn(outcome -> outcome.choice().stopped())
           .extracting(outcome -> outcome.log().run())
-          .containsExactly("cifar10-lenet-usual-none-s3");
+          .isEmpty();
     }
   }
 
@@ -92,6 +93,24 @@ class RecordedBenchTest {
       assertThat(areas.get(run.choice().decided() - 1)).as(run.log().run()).isGreaterThan(0.95);
       assertThat(areas.get(areas.size() - 1)).as(run.log().run()).isGreaterThan(best - 0.02);
     }
+  }
+
+  @Test
+  void theNoiseRateIsRightWhereItIsGiven() {
+    List<Judgement.Outcome> given =
+        judgement.outcomes().get(rule(WITH)).stream()
+            .filter(outcome -> Detection.estimate(outcome).isPresent())
+            .toList();
+    // Most runs of MNIST and digits; none of CIFAR-10, where networks are weak.
+    assertThat(given).hasSizeGreaterThan(20);
+    assertThat(given)
+        .allSatisfy(
+            outcome ->
+                assertThat(Detection.estimate(outcome).orElseThrow())
+                    .as(outcome.log().run())
+                    .isCloseTo(
+                        Detection.truth(String.valueOf(outcome.log().settings().get("noise"))),
+                        within(0.05)));
   }
 
   @Test
