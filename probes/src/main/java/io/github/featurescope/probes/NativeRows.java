@@ -55,6 +55,7 @@ final class NativeRows implements AutoCloseable {
       }
     }
     if (lent.owner.get() != owner) {
+      lent.owner.clear();
       lent.fill(features, mean);
       lent.owner = new WeakReference<>(owner);
     }

@@ -293,10 +293,7 @@ public final class Spectrum {
    * @throws InvalidSnapshotException if the width is not p or a value is not finite
    */
   public Matrix eigenfunctionsAt(Matrix points) {
-    return leadingEigenfunctionsAt(points, rank());
-  }
-
-  Matrix leadingEigenfunctionsAt(Matrix points, int count) {
+    int count = rank();
     if (points.cols() != mean.length) {
       throw new InvalidSnapshotException(
           "features: width "
