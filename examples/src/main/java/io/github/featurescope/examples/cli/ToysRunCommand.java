@@ -82,6 +82,13 @@ final class ToysRunCommand implements Callable<Integer> {
       description = "Serve them for so long after the run.")
   private int linger;
 
+  @Option(
+      names = "--time",
+      hidden = true,
+      paramLabel = "N",
+      description = "Run it N times before and tell how long each took.")
+  private int timed;
+
   @Spec private CommandSpec spec;
 
   private Consumer<Trajectory.Row> watcher = row -> {};
@@ -98,6 +105,7 @@ final class ToysRunCommand implements Callable<Integer> {
     }
     Toy toy = Suite.named(name);
     Settings settings = Settings.of(toy, assignments);
+    time(toy, settings);
     if (port == null) {
       return run(toy, settings);
     }
@@ -108,6 +116,14 @@ final class ToysRunCommand implements Callable<Integer> {
       Integer code = run(toy, settings);
       linger();
       return code;
+    }
+  }
+
+  private void time(Toy toy, Settings settings) {
+    for (int k = 0; k < timed; k++) {
+      long from = System.nanoTime();
+      ToyRun.train(toy, settings, seed);
+      spec.commandLine().getErr().printf(Locale.ROOT, "%.3f s%n", (System.nanoTime() - from) / 1e9);
     }
   }
 

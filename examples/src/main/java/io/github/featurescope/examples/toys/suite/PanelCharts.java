@@ -122,6 +122,8 @@ final class PanelCharts {
     styler.setPlotBorderVisible(false);
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setPlotGridLinesColor(new Color(0xe2e8f0));
+    // XChart fills the outline of each dash: most of an SVG would be dashes.
+    styler.setPlotGridLinesStroke(new BasicStroke(0.7f));
     styler.setMarkerSize(7);
     styler.setLocale(LOCALE);
     styler.setXAxisMaxLabelCount(9);

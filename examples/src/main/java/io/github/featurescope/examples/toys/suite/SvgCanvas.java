@@ -33,6 +33,10 @@ import org.w3c.dom.Element;
 final class SvgCanvas extends SVGGraphics2D {
 
   private static final String SVG = "http://www.w3.org/2000/svg";
+
+  /** As wide as what Java lays out in where it finds DejaVu, as on most of Linux. */
+  private static final String FONTS = "'DejaVu Sans', Verdana, sans-serif";
+
   private static final AffineTransform UPWARDS = AffineTransform.getRotateInstance(-Math.PI / 2);
 
   private final Map<List<Double>, Text> texts = new HashMap<>();
@@ -107,6 +111,7 @@ final class SvgCanvas extends SVGGraphics2D {
     element.setAttribute("lengthAdjust", "spacingAndGlyphs");
     element.setTextContent(text.text);
     getDOMGroupManager().addElement(element, DOMGroupManager.FILL);
+    element.setAttribute("font-family", FONTS);
     setTransform(before);
   }
 
