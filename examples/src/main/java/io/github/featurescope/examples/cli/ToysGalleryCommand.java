@@ -2,11 +2,10 @@ package io.github.featurescope.examples.cli;
 
 import io.github.featurescope.examples.toys.Evidence;
 import io.github.featurescope.examples.toys.Toy;
+import io.github.featurescope.examples.toys.suite.PictureFormat;
 import io.github.featurescope.examples.toys.suite.Pictures;
 import io.github.featurescope.examples.toys.suite.Suite;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
-    description = "Draw one picture a toy, toys-NAME.png: those of docs/toys.md.")
+    description = "Draw one picture a toy, toys-NAME.svg: those of docs/toys.md.")
 final class ToysGalleryCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", arity = "0..*", description = "Only these; all by default.")
@@ -34,14 +33,17 @@ final class ToysGalleryCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder of the pictures.")
   private Path out = Path.of("toys");
 
+  @Option(names = "--pictures", paramLabel = "FORMAT", description = "svg or png.")
+  private PictureFormat format = PictureFormat.SVG;
+
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
-    Files.createDirectories(out);
+  public Integer call() {
+    Folders.make(out);
     PrintWriter err = spec.commandLine().getErr();
     for (Toy toy : Suite.named(names)) {
-      Path file = out.resolve("toys-" + toy.card().name() + ".png");
+      Path file = out.resolve("toys-" + toy.card().name() + "." + format.extension());
       Pictures.write(toy.picture(Evidence.of(toy, seed)), file);
       err.println("drawn: " + file);
       err.flush();

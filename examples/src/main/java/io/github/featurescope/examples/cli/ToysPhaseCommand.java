@@ -4,11 +4,10 @@ import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.PhaseDiagram;
 import io.github.featurescope.examples.toys.suite.PhaseMap;
 import io.github.featurescope.examples.toys.suite.PhaseScan;
+import io.github.featurescope.examples.toys.suite.PictureFormat;
 import io.github.featurescope.examples.toys.suite.Pictures;
 import io.github.featurescope.examples.toys.suite.Suite;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +45,13 @@ final class ToysPhaseCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", description = "Folder of pictures and cells.")
   private Path out = Path.of("toys");
 
+  @Option(names = "--pictures", paramLabel = "FORMAT", description = "svg or png.")
+  private PictureFormat format = PictureFormat.SVG;
+
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Checks checks = new Checks(spec);
     checks.atLeast("--resolution", resolution, 3);
     checks.atLeast("--seeds", seeds, 1);
@@ -66,7 +68,7 @@ final class ToysPhaseCommand implements Callable<Integer> {
                       .map(toy -> toy.card().name())
                       .toList()));
     }
-    Files.createDirectories(out);
+    Folders.make(out);
     PrintWriter err = spec.commandLine().getErr();
     List<PhaseMap> maps = new ArrayList<>();
     for (PhaseDiagram diagram : diagrams) {
@@ -78,7 +80,7 @@ final class ToysPhaseCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(map.line());
       maps.add(map);
     }
-    Path picture = out.resolve("toys-" + name + "-phase.png");
+    Path picture = out.resolve("toys-" + name + "-phase." + format.extension());
     Pictures.phases(maps, picture);
     err.println("drawn: " + picture);
     return 0;

@@ -7,6 +7,7 @@ import io.github.featurescope.examples.toys.Settings;
 import io.github.featurescope.examples.toys.Toy;
 import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.Trajectory;
+import io.github.featurescope.examples.toys.suite.PictureFormat;
 import io.github.featurescope.examples.toys.suite.Pictures;
 import io.github.featurescope.examples.toys.suite.Suite;
 import io.github.featurescope.examples.toys.suite.ToyMeters;
@@ -60,8 +61,14 @@ final class ToysRunCommand implements Callable<Integer> {
       description = "Folder to write the rows to, as NAME.csv or NAME.jsonl, instead of stdout.")
   private @Nullable Path out;
 
-  @Option(names = "--plot", description = "Also draw every order parameter: NAME.png.")
-  private boolean plot;
+  @Option(
+      names = "--plot",
+      arity = "0..1",
+      preprocessor = PlotFile.class,
+      paramLabel = "FILE",
+      description =
+          "Also draw every order parameter: into FILE, an .svg or .png; without FILE into NAME.svg.")
+  private @Nullable Path plot;
 
   @Option(
       names = "--metrics-port",
@@ -75,15 +82,30 @@ final class ToysRunCommand implements Callable<Integer> {
       description = "Serve them for so long after the run.")
   private int linger;
 
+  @Option(
+      names = "--time",
+      hidden = true,
+      paramLabel = "N",
+      description = "Run it N times before and tell how long each took.")
+  private int timed;
+
   @Spec private CommandSpec spec;
 
   private Consumer<Trajectory.Row> watcher = row -> {};
 
   @Override
   public Integer call() {
-    new Checks(spec).atLeast("--linger", linger, 0);
+    Checks checks = new Checks(spec);
+    checks.atLeast("--linger", linger, 0);
+    checks.require(
+        port == null || (port >= 0 && port <= 65535),
+        "--metrics-port " + port + ": 1 to 65535, or 0 for any free one");
+    if (plot != null) {
+      PictureFormat.of(plot); // refused before the run rather than after it
+    }
     Toy toy = Suite.named(name);
     Settings settings = Settings.of(toy, assignments);
+    time(toy, settings);
     if (port == null) {
       return run(toy, settings);
     }
@@ -97,6 +119,14 @@ final class ToysRunCommand implements Callable<Integer> {
     }
   }
 
+  private void time(Toy toy, Settings settings) {
+    for (int k = 0; k < timed; k++) {
+      long from = System.nanoTime();
+      ToyRun.train(toy, settings, seed);
+      spec.commandLine().getErr().printf(Locale.ROOT, "%.3f s%n", (System.nanoTime() - from) / 1e9);
+    }
+  }
+
   private void linger() {
     try {
       Thread.sleep(linger * 1000L);
@@ -107,16 +137,24 @@ final class ToysRunCommand implements Callable<Integer> {
 
   private Integer run(Toy toy, Settings settings) {
     try {
-      Trajectory run = out == null ? print(toy, settings) : save(toy, settings, folder(out));
-      if (plot) {
-        Path file = folder(out == null ? Path.of(".") : out).resolve(name + ".png");
-        Pictures.write(run, file);
-        spec.commandLine().getErr().println("drawn: " + file);
+      Trajectory run = out == null ? print(toy, settings) : save(toy, settings, Folders.make(out));
+      if (plot != null) {
+        draw(run, plot);
       }
       return 0;
     } catch (DivergedException e) {
       throw new InputException(name + " " + e.getMessage() + " (" + settings + ")", e);
     }
+  }
+
+  private void draw(Trajectory run, Path plot) {
+    Path file = plot.equals(PlotFile.OF_ITS_OWN) ? beside(name + ".svg") : plot;
+    Pictures.write(run, file);
+    spec.commandLine().getErr().println("drawn: " + file);
+  }
+
+  private Path beside(String file) {
+    return out == null ? Path.of(file) : out.resolve(file);
   }
 
   private Trajectory print(Toy toy, Settings settings) {
@@ -128,6 +166,9 @@ final class ToysRunCommand implements Callable<Integer> {
     try (PrintWriter writer =
         new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
       Trajectory run = write(toy, settings, writer);
+      if (writer.checkError()) {
+        throw new InputException("cannot write " + file + ": is the disk full?");
+      }
       spec.commandLine().getErr().println("written: " + file);
       return run;
     } catch (IOException e) {
@@ -150,14 +191,6 @@ final class ToysRunCommand implements Callable<Integer> {
           });
     } finally {
       writer.flush(); // a run that diverges leaves the rows before
-    }
-  }
-
-  private static Path folder(Path path) {
-    try {
-      return Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new InputException("cannot make the folder " + path + ": " + e.getMessage(), e);
     }
   }
 }

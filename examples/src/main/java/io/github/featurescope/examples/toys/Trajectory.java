@@ -184,6 +184,9 @@ public final class Trajectory {
 
     /** As many digits as a float has; beyond a float's range, all. */
     private static String brief(double value) {
+      if (Double.isNaN(value)) {
+        return "none";
+      }
       float rounded = (float) value;
       return Float.isInfinite(rounded) ? Double.toString(value) : Float.toString(rounded);
     }

@@ -70,8 +70,47 @@ class ToysCommandTest {
         .isZero();
     assertThat(Files.readAllLines(folder.resolve("growth.jsonl")).get(0))
         .startsWith("{\"step\":0,\"along\":");
-    assertThat(folder.resolve("growth.png")).isNotEmptyFile();
+    assertThat(folder.resolve("growth.svg")).content().startsWith("<?xml").contains("along</text>");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aPlotGoesToTheFileNamed() {
+    Path png = folder.resolve("a.png");
+    Path svg = folder.resolve("b.svg");
+    assertThat(toys("run", "--plot", png.toString(), "growth", "--set", "dimension=60")).isZero();
+    assertThat(toys("run", "growth", "--set", "dimension=60", "--plot=" + svg)).isZero();
+    assertThat(png).isNotEmptyFile();
+    assertThat(svg).content().startsWith("<?xml");
+  }
+
+  @Test
+  void aPlotWithoutFileLeavesTheNameThatFollowsToTheToy() {
+    String into = folder.toString();
+    assertThat(toys("run", "--out", into, "--plot", "growth", "--set", "dimension=60")).isZero();
+    assertThat(folder.resolve("growth.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void aPlotOfAnotherFormatIsRefusedBeforeTheRun() {
+    assertThat(toys("run", "growth", "--plot", "a.pdf")).isEqualTo(2);
+    assertThat(err.toString()).contains("a.pdf: pictures are .svg or .png");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsNamed() throws Exception {
+    String file = Files.createFile(folder.resolve("file")).toString();
+    for (String[] args :
+        new String[][] {
+          {"run", "growth", "--out", file},
+          {"phase", "relu", "--out", file},
+          {"gallery", "growth", "--out", file}
+        }) {
+      err.getBuffer().setLength(0);
+      assertThat(toys(args)).isEqualTo(2);
+      assertThat(err.toString()).contains("cannot make the folder " + file);
+    }
   }
 
   @Test
@@ -89,10 +128,17 @@ class ToysCommandTest {
   }
 
   @Test
+  void aPortThatIsNoneIsRefused() {
+    assertThat(toys("run", "growth", "--metrics-port", "99999")).isEqualTo(2);
+    assertThat(err.toString()).contains("--metrics-port 99999: 1 to 65535");
+  }
+
+  @Test
   void aRunThatDivergesEndsWithItsStepAndTheRowsBefore() {
     assertThat(toys("run", "relu-power", "--set", "rate=1e200", "--set", "dimension=50"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("relu-power diverged at step").contains("rate=1.0E200");
+    assertThat(err.toString())
+        .contains("relu-power diverged at step", "rate=1.0E200", "ratio = none");
     assertThat(out.toString()).contains("\n0,0.0,").doesNotContain("NaN");
   }
 
@@ -124,7 +170,7 @@ class ToysCommandTest {
                 "--out",
                 folder.toString()))
         .isZero();
-    assertThat(folder.resolve("toys-relu-power-phase.png")).isNotEmptyFile();
+    assertThat(folder.resolve("toys-relu-power-phase.svg")).isNotEmptyFile();
     assertThat(folder.resolve("toys-relu-power-phase-d-3.csv")).isNotEmptyFile();
   }
 }

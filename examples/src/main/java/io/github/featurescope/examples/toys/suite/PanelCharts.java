@@ -24,6 +24,9 @@ final class PanelCharts {
   static final int WIDTH = 560;
   static final int HEIGHT = 430;
 
+  /** Of numbers, so that pictures are the same everywhere. */
+  static final Locale LOCALE = Locale.ROOT;
+
   private static final Color[] COLORS = {
     new Color(0x2b6cb0),
     new Color(0xdd6b20),
@@ -119,7 +122,10 @@ final class PanelCharts {
     styler.setPlotBorderVisible(false);
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setPlotGridLinesColor(new Color(0xe2e8f0));
+    // XChart fills the outline of each dash: most of an SVG would be dashes.
+    styler.setPlotGridLinesStroke(new BasicStroke(0.7f));
     styler.setMarkerSize(7);
+    styler.setLocale(LOCALE);
     styler.setXAxisMaxLabelCount(9);
   }
 

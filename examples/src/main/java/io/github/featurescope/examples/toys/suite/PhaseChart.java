@@ -30,7 +30,7 @@ final class PhaseChart {
         new XYChartBuilder()
             .width(PanelCharts.WIDTH)
             .height(PanelCharts.HEIGHT + 30)
-            .title(diagram.title() + String.format(Locale.ROOT, "; exponent %.2f", map.exponent()))
+            .title(title(map))
             .xAxisTitle(diagram.x().title())
             .yAxisTitle(diagram.y().title())
             .build();
@@ -47,6 +47,12 @@ final class PhaseChart {
     cells(chart, map);
     boundary(chart, map);
     return chart;
+  }
+
+  private static String title(PhaseMap map) {
+    double exponent = map.exponent();
+    return map.diagram().title()
+        + (Double.isNaN(exponent) ? "" : String.format(Locale.ROOT, "; exponent %.2f", exponent));
   }
 
   private static String power(double log) {
@@ -74,10 +80,9 @@ final class PhaseChart {
     double[] xs = places(map.xs());
     double[] ys = places(map.ys());
     double most =
-        IntStream.range(0, ys.length)
-            .mapToDouble(
-                i ->
-                    IntStream.range(0, xs.length).mapToDouble(k -> map.value(i, k)).max().orElse(0))
+        IntStream.range(0, xs.length * ys.length)
+            .mapToDouble(c -> map.value(c / xs.length, c % xs.length))
+            .filter(value -> !Double.isNaN(value)) // of runs that diverged
             .max()
             .orElse(1);
     key(chart, map, most);

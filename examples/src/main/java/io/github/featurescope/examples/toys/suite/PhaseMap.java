@@ -101,12 +101,15 @@ public final class PhaseMap {
    * @return a line
    */
   public String line() {
+    double exponent = exponent();
     return String.format(
         Locale.ROOT,
-        "%s over %s: exponent of the boundary %.3f, theory %.3f (%s)",
+        "%s over %s: %s, theory %.3f (%s)",
         diagram.title(),
         diagram.y().title(),
-        exponent(),
+        Double.isNaN(exponent)
+            ? "the boundary crosses too few rows to fit an exponent"
+            : String.format(Locale.ROOT, "exponent of the boundary %.3f", exponent),
         diagram.slope(),
         diagram.law());
   }

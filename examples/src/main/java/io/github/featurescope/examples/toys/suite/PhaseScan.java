@@ -3,12 +3,10 @@ package io.github.featurescope.examples.toys.suite;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.PhaseDiagram;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,26 +47,27 @@ public final class PhaseScan {
       return;
     }
     try {
-      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-      if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+      String text = Files.readString(file);
+      // What follows the last line's end was cut off: even a number may lack digits.
+      String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\\R", -1);
+      if (!text.isEmpty() && !lines[0].equals(HEADER)) {
         throw new InputException(file + " does not start with " + HEADER + ": delete or move it");
       }
-      for (String line : lines.subList(1, lines.size())) {
-        String[] parts = line.split(",", -1);
-        // A line that was cut off has too few parts, and is measured again.
-        if (parts.length == 4 && !parts[3].isEmpty()) {
-          known.put(
-              new Cell(
-                  Double.parseDouble(parts[0]),
-                  Double.parseDouble(parts[1]),
-                  Long.parseLong(parts[2])),
-              Double.valueOf(parts[3]));
-        }
-      }
+      Arrays.stream(lines).skip(1).map(line -> line.split(",", -1)).forEach(this::read);
     } catch (IOException e) {
       throw new InputException("cannot read " + file + ": " + e.getMessage(), e);
     } catch (NumberFormatException e) {
       throw new InputException(file + ": " + e.getMessage() + "; delete it to start anew", e);
+    }
+  }
+
+  private void read(String[] parts) {
+    // An earlier scan may have left a line that was cut off: it is measured again.
+    if (parts.length == 4) {
+      known.put(
+          new Cell(
+              Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Long.parseLong(parts[2])),
+          Double.valueOf(parts[3]));
     }
   }
 
@@ -112,7 +111,7 @@ public final class PhaseScan {
       return;
     }
     ExecutorService pool = Workers.pool(threads);
-    try (PrintWriter writer = writer()) {
+    try (CellLog log = CellLog.open(file, HEADER)) {
       List<Future<Double>> jobs =
           missing.stream()
               .map(cell -> pool.submit(() -> diagram.cell().at(cell.x, cell.y, cell.seed)))
@@ -121,30 +120,11 @@ public final class PhaseScan {
         Cell cell = missing.get(k);
         double value = Workers.result(jobs.get(k));
         known.put(cell, value);
-        writer.println(cell.x + "," + cell.y + "," + cell.seed + "," + value);
-        writer.flush();
+        log.add(cell.x + "," + cell.y + "," + cell.seed + "," + value);
         progress.accept(cells.size() - missing.size() + k + 1, cells.size());
       }
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private PrintWriter writer() {
-    try {
-      boolean fresh = !Files.exists(file);
-      PrintWriter writer =
-          new PrintWriter(
-              Files.newBufferedWriter(
-                  file,
-                  StandardCharsets.UTF_8,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.APPEND));
-      // An empty line parts what follows from a line that was cut off.
-      writer.println(fresh ? HEADER : "");
-      return writer;
-    } catch (IOException e) {
-      throw new InputException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,20 +3,17 @@ package io.github.featurescope.examples.toys.suite;
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Panel;
 import io.github.featurescope.examples.toys.Trajectory;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
+import io.github.featurescope.examples.toys.suite.PictureFormat.Placed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 
 /** Writes pictures of toys. */
 public final class Pictures {
 
-  private static final double SCALE = 1.5;
   private static final int COLUMNS = 3;
 
   private Pictures() {}
@@ -25,7 +22,7 @@ public final class Pictures {
    * Draws panels side by side, three a row.
    *
    * @param panels at least one
-   * @param file a PNG
+   * @param file whose name ends in .svg or .png
    */
   public static void write(List<Panel> panels, Path file) {
     charts(panels.stream().map(PanelCharts::chart).toList(), file);
@@ -35,7 +32,7 @@ public final class Pictures {
    * Draws every order parameter of a run over its steps.
    *
    * @param run any
-   * @param file a PNG
+   * @param file whose name ends in .svg or .png
    */
   public static void write(Trajectory run, Path file) {
     write(PanelCharts.everyColumn(run), file);
@@ -45,36 +42,24 @@ public final class Pictures {
    * Draws phase diagrams side by side.
    *
    * @param maps at least one
-   * @param file a PNG
+   * @param file whose name ends in .svg or .png
    */
   public static void phases(List<PhaseMap> maps, Path file) {
     charts(maps.stream().map(PhaseChart::chart).toList(), file);
   }
 
   static void charts(List<XYChart> charts, Path file) {
+    PictureFormat format = PictureFormat.of(file);
     int columns = Math.min(COLUMNS, charts.size());
     int rows = (charts.size() + columns - 1) / columns;
     int width = charts.get(0).getWidth();
     int height = charts.get(0).getHeight();
-    BufferedImage image =
-        new BufferedImage(
-            (int) (SCALE * width * columns),
-            (int) (SCALE * height * rows),
-            BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.scale(SCALE, SCALE);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width * columns, height * rows);
-    for (int k = 0; k < charts.size(); k++) {
-      Graphics2D part = (Graphics2D) graphics.create();
-      part.translate(k % columns * width, k / columns * height);
-      charts.get(k).paint(part, width, height);
-      part.dispose();
-    }
-    graphics.dispose();
+    List<Placed> placed =
+        IntStream.range(0, charts.size())
+            .mapToObj(k -> new Placed(charts.get(k), k % columns * width, k / columns * height))
+            .toList();
     try {
-      ImageIO.write(image, "png", file.toFile());
+      Files.write(file, format.bytes(width * columns, height * rows, placed));
     } catch (IOException e) {
       throw new InputException("cannot write " + file + ": " + e.getMessage(), e);
     }

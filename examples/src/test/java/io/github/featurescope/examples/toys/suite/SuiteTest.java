@@ -14,6 +14,10 @@ import io.github.featurescope.examples.toys.Settings;
 import io.github.featurescope.examples.toys.Toy;
 import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.Trajectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +72,25 @@ class SuiteTest {
   @MethodSource("toys")
   void defaultsAreAllowed(Toy toy) {
     assertThat(Settings.of(toy, List.of()).values()).hasSameSizeAs(toy.parameters());
+  }
+
+  @ParameterizedTest
+  @MethodSource("toys")
+  void thePageShowsTheToy(Toy toy) throws IOException {
+    Path docs = Path.of("..", "docs");
+    String page = Files.readString(docs.resolve("toys.md"));
+    assertThat(page)
+        .contains(". " + toy.card().name() + "\n")
+        .contains("https://arxiv.org/abs/" + toy.card().paper().arxiv());
+    List<String> pictures = new ArrayList<>(List.of("images/toys-%s.svg"));
+    if (!toy.phases().isEmpty()) {
+      pictures.add("phase/toys-%s-phase.svg");
+    }
+    for (String picture : pictures) {
+      String path = picture.formatted(toy.card().name());
+      assertThat(page).contains("](" + path + ")");
+      assertThat(docs.resolve(path)).isNotEmptyFile();
+    }
   }
 
   @Test

@@ -143,10 +143,10 @@ final class QuadraticModel {
         }
       }
       for (int kind = 0; kind < 2; kind++) {
-        errors[kind] += y * (noise + withFeature[kind]) <= 0 ? 1.0 / count : 0;
+        errors[kind] += y * (noise + withFeature[kind]) <= 0 ? 1 : 0;
       }
     }
-    return errors;
+    return new double[] {errors[0] / count, errors[1] / count};
   }
 
   double[][] weights() {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.featurescope.examples.InputException;
 import io.github.featurescope.examples.toys.Settings;
+import io.github.featurescope.examples.toys.ToyRun;
 import io.github.featurescope.examples.toys.patch.Vectors;
 import io.github.featurescope.examples.toys.systems.ToyChecks;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -96,5 +98,13 @@ class MixupToyTest {
     assertThatThrownBy(() -> Settings.of(toy, List.of("rare=0.01")))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("rare = 0.01 with samples = 100");
+  }
+
+  @Test
+  void sharesOfErrorsDoNotExceedOne() {
+    Settings settings = Settings.of(toy, List.of("rate=1e6", "steps=3"));
+    double[] errors = ToyRun.train(toy, settings, 1).column("commonError");
+    assertThat(errors).contains(1); // all are wrong after two such steps
+    assertThat(Arrays.stream(errors).max()).hasValue(1);
   }
 }
