@@ -22,6 +22,8 @@ final class Crowd {
 
   private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
+  private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
+
   private final int port;
   private final Selector selector = Selector.open();
   private final AtomicLong received = new AtomicLong();
@@ -104,7 +106,7 @@ final class Crowd {
     }
   }
 
-  /** Reads an answer whose length is told, to its end. */
+  /** Reads an answer to its end, whether its length is told or it comes in chunks. */
   private static void skipAnswer(InputStream in, byte[] buffer) throws IOException {
     int read = 0;
     int head = -1;
@@ -119,9 +121,17 @@ final class Crowd {
       head = text.indexOf("\r\n\r\n");
     }
     Matcher length = LENGTH.matcher(text.substring(0, head));
-    if (!length.find()) {
-      throw new IOException("the scrape does not tell its length");
+    if (length.find()) {
+      in.skipNBytes(head + 4 + Long.parseLong(length.group(1)) - read);
+      return;
     }
-    in.skipNBytes(head + 4 + Long.parseLong(length.group(1)) - read);
+    while (!text.endsWith(LAST_CHUNK)) {
+      int more = in.read(buffer);
+      if (more < 0) {
+        throw new EOFException("the scrape was cut off");
+      }
+      String rest = text.substring(Math.max(0, text.length() - LAST_CHUNK.length()));
+      text = rest + new String(buffer, 0, more, StandardCharsets.ISO_8859_1);
+    }
   }
 }
