@@ -8,6 +8,7 @@ import io.github.featurescope.listeners.MetricCatalogue;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,8 @@ class ViewerLoadTest {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final boolean ASIDE = Boolean.getBoolean("featurescope.load.aside");
 
-  private record Outcome(double seconds, double cpu, long heapAfter, CrowdProcess.Seen seen) {}
+  private record Outcome(
+      double seconds, double cpu, double pageCpu, long heapAfter, CrowdProcess.Seen seen) {}
 
   @Test
   void viewersAndScrapesHardlySlowTraining() throws Exception {
@@ -62,6 +64,7 @@ class ViewerLoadTest {
         "%d viewers and %d scrapes a second, %d runs of %d epochs each:%n"
             + "  wall time %.2f s against %.2f s alone (medians), %+.2f %%%n"
             + "  processor time of the job %.2f s against %.2f s, %+.2f %%%n"
+            + "  of it, threads that serve the page: %.2f s, %.2f %%%n"
             + "  pairs: wall %s, processor %s%n"
             + "  heap after a run %s MiB; a run sent %.1f MiB to viewers; scrapes %s%n",
         VIEWERS,
@@ -74,6 +77,8 @@ class ViewerLoadTest {
         median(watched, Outcome::cpu),
         median(alone, Outcome::cpu),
         percent(median(watched, Outcome::cpu), median(alone, Outcome::cpu)),
+        median(watched, Outcome::pageCpu),
+        100 * median(watched, Outcome::pageCpu) / median(watched, Outcome::cpu),
         pairs(watched, alone, Outcome::seconds),
         pairs(watched, alone, Outcome::cpu),
         watched.stream().map(o -> o.heapAfter() >> 20).toList(),
@@ -92,6 +97,7 @@ class ViewerLoadTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     double seconds;
     double cpu;
+    double pageCpu;
     CrowdProcess.Seen seen = new CrowdProcess.Seen(0, 0);
     try (LiveServer server =
             LiveServer.builder().catalogue(MetricCatalogue.json()).metrics(registry).start();
@@ -108,13 +114,23 @@ class ViewerLoadTest {
       }
       seconds = (System.nanoTime() - begun) * 1e-9;
       cpu = (SYSTEM.getProcessCpuTime() - cpuBegun) * 1e-9;
+      pageCpu = pageCpu();
       if (crowd != null) {
         assertThat(server.droppedViewers()).isZero();
         assertThat(server.viewers()).isEqualTo(VIEWERS);
         seen = crowd.leave();
       }
     }
-    return new Outcome(seconds, cpu, heap(), seen);
+    return new Outcome(seconds, cpu, pageCpu, heap(), seen);
+  }
+
+  /** Processor seconds of the threads that serve the page, which hardly depend on other programs. */
+  private static double pageCpu() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("featurescope-(page|viewers|timer).*"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
+        .sum() * 1e-9;
   }
 
   private static long heap() {
