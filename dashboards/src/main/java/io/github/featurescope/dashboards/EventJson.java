@@ -1,10 +1,14 @@
 package io.github.featurescope.dashboards;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Writes events as JSON and knows which of them a shortened history must keep. */
 final class EventJson {
@@ -24,17 +28,29 @@ final class EventJson {
 
   /** Returns the event as one line of UTF-8. */
   static byte[] bytes(JsonNode event) {
-    byte[] json;
-    try {
-      json = MAPPER.writeValueAsBytes(event);
-    } catch (JsonProcessingException e) {
+    return bytes(event, generator -> generator);
+  }
+
+  /**
+   * Returns the event as one line of UTF-8 with numbers in single precision: 7 digits are more than
+   * any chart shows, and half of what has to be written and sent. The run log has them all.
+   */
+  static byte[] brief(JsonNode event) {
+    return bytes(event, SinglePrecision::new);
+  }
+
+  private static byte[] bytes(JsonNode event, UnaryOperator<JsonGenerator> form) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 14);
+    try (JsonGenerator generator = form.apply(MAPPER.createGenerator(out))) {
+      MAPPER.writeTree(generator, event);
+    } catch (IOException e) {
       throw new IllegalArgumentException("The event cannot be written as JSON.", e);
     }
-    if (json.length > MAX_BYTES) {
+    if (out.size() > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "The event has " + json.length + " bytes of JSON; at most " + MAX_BYTES + " are shown.");
+          "The event has " + out.size() + " bytes of JSON; at most " + MAX_BYTES + " are shown.");
     }
-    return json;
+    return out.toByteArray();
   }
 
   /** Whether a shortened history must keep the event: a start, an end or a change of regime. */
@@ -50,5 +66,23 @@ final class EventJson {
   /** Lets go of a run. */
   synchronized void forget(String run) {
     regimes.remove(run);
+  }
+
+  /** Writes a number in single precision, apart from one beyond its range. */
+  private static final class SinglePrecision extends JsonGeneratorDelegate {
+
+    SinglePrecision(JsonGenerator generator) {
+      super(generator);
+    }
+
+    @Override
+    public void writeNumber(double value) throws IOException {
+      double size = Math.abs(value);
+      if (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE) {
+        super.writeNumber((float) value);
+      } else {
+        super.writeNumber(value);
+      }
+    }
   }
 }

@@ -2,6 +2,9 @@ package io.github.featurescope.dashboards;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the events of runs in a bounded space and lets any number of readers follow them.
@@ -16,11 +19,13 @@ final class History {
   static final int MAX_EVENTS = 4096;
   static final long MAX_BYTES = 32L << 20;
 
-  /** One event as JSON text in UTF-8, without line breaks. */
-  record Entry(long id, String run, byte[] json, boolean stays) {}
+  /** One event, numbered from 1. */
+  record Entry(long id, String run, Frame frame, boolean stays) {}
 
   private final int maxEvents;
   private final long maxBytes;
+  // Ids of an earlier process on the same port must not be taken for ids of this one.
+  private final String token = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final Object lock = new Object();
   private ArrayList<Entry> entries = new ArrayList<>();
   private long bytes;
@@ -36,16 +41,20 @@ final class History {
     this.maxBytes = maxBytes;
   }
 
-  /** Appends an event of a run and wakes the readers; returns its id, which counts from 1. */
-  long append(String run, byte[] json, boolean stays) {
+  /**
+   * Appends an event of a run and wakes who waits.
+   *
+   * @param json one line of UTF-8
+   */
+  void append(String run, byte[] json, boolean stays) {
     synchronized (lock) {
-      entries.add(new Entry(++last, run, json, stays));
+      last++;
+      entries.add(new Entry(last, run, Frame.of(token + last, json), stays));
       bytes += json.length;
       while ((entries.size() > maxEvents || bytes > maxBytes) && thin()) {
         // again until it fits or nothing can be left out any more
       }
       lock.notifyAll();
-      return last;
     }
   }
 
@@ -55,7 +64,7 @@ final class History {
       ArrayList<Entry> kept = new ArrayList<>(entries);
       kept.removeIf(entry -> entry.run().equals(run));
       entries = kept;
-      bytes = entries.stream().mapToLong(entry -> entry.json().length).sum();
+      bytes = entries.stream().mapToLong(entry -> entry.frame().size()).sum();
     }
   }
 
@@ -73,19 +82,57 @@ final class History {
     }
   }
 
-  /** Waits for events after {@code id}; empty when none came in time or the history is closed. */
-  List<Entry> await(long id, int atMost, long millis) throws InterruptedException {
+  /** The number of the last event that a browser says it has seen; 0 where it is none of these. */
+  long seen(@Nullable String lastEventId) {
+    if (lastEventId == null || !lastEventId.startsWith(token)) {
+      return 0;
+    }
+    try {
+      long id = Long.parseLong(lastEventId.substring(token.length()));
+      return id < 0 || id > last() ? 0 : id;
+    } catch (NumberFormatException ignored) {
+      return 0; // not an id of ours: from the beginning
+    }
+  }
+
+  /** Returns events after one id and up to another: at least one where there is one. */
+  List<Entry> between(long after, long upTo, int atMostBytes) {
+    synchronized (lock) {
+      int from = firstAfter(after);
+      int end = from;
+      long size = 0;
+      while (end < entries.size() && entries.get(end).id() <= upTo) {
+        size += entries.get(end).frame().size();
+        if (end > from && size > atMostBytes) {
+          break;
+        }
+        end++;
+      }
+      return List.copyOf(entries.subList(from, end));
+    }
+  }
+
+  /** Waits for an event after {@code id} or for the end; says whether either came in time. */
+  boolean await(long id, long millis) throws InterruptedException {
+    return await(() -> last > id || closed, millis);
+  }
+
+  /** Waits, but not beyond the end. */
+  void awaitClose(long millis) throws InterruptedException {
+    await(() -> closed, millis);
+  }
+
+  private boolean await(BooleanSupplier come, long millis) throws InterruptedException {
     long deadline = System.nanoTime() + millis * 1_000_000;
     synchronized (lock) {
-      while (last <= id && !closed) {
+      while (!come.getAsBoolean()) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
-          return List.of();
+          return false;
         }
         lock.wait(left);
       }
-      int from = firstAfter(id);
-      return List.copyOf(entries.subList(from, Math.min(entries.size(), from + atMost)));
+      return true;
     }
   }
 
@@ -124,7 +171,7 @@ final class History {
       Entry entry = entries.get(i);
       boolean candidate = i < older && !entry.stays();
       if (candidate && leaveOut) {
-        bytes -= entry.json().length;
+        bytes -= entry.frame().size();
       } else {
         kept.add(entry);
       }

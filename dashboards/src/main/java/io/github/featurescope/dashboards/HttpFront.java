@@ -19,7 +19,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -55,7 +54,7 @@ final class HttpFront {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
     threads.setDaemon(true);
     threads.setName("featurescope-page");
-    this.viewers = new Viewers(history, threads);
+    this.viewers = new Viewers(history);
     JavalinLogger.startupInfo = false;
     this.javalin =
         Javalin.create(
@@ -180,7 +179,6 @@ final class HttpFront {
   private void addRoutes(JavalinConfig config, LiveServer.Builder builder, Page page) {
     RequestGuard guard = RequestGuard.of(builder.host(), port, builder.token());
     String catalogue = builder.catalogue() == null ? "[]" : builder.catalogue().toString();
-    config.routes.before(ctx -> check(ctx, guard));
     config.routes.get("/", ctx -> ctx.html(page.html()));
     config.routes.get("/assets/{name}", ctx -> asset(ctx, page));
     config.routes.get("/api/run", this::run);
@@ -189,41 +187,10 @@ final class HttpFront {
     config.routes.get("/api/picture", this::picture);
     config.routes.get("/healthz", ctx -> ctx.result("ok\n"));
     config.routes.get("/metrics", ctx -> metrics(ctx, builder.metrics()));
-    ServletHolder events = new ServletHolder(new EventsServlet(guard, viewers));
-    config.jetty.modifyServletContextHandler(handler -> handler.addServlet(events, "/events"));
-  }
-
-  private static void check(Context ctx, RequestGuard guard) {
-    RequestGuard.HEADERS.forEach(ctx::header);
-    ctx.header("Cache-Control", "no-cache");
-    RequestGuard.Request asked = asked(ctx);
-    RequestGuard.Refusal refusal = guard.refusal(asked);
-    if (refusal != null) {
-      throw new HttpResponseException(refusal.status(), refusal.reason());
-    }
-    String cookie = guard.cookieFor(asked);
-    if (cookie != null) {
-      ctx.header("Set-Cookie", cookie);
-    }
-  }
-
-  private static RequestGuard.Request asked(Context ctx) {
-    return new RequestGuard.Request() {
-      @Override
-      public @Nullable String header(String name) {
-        return ctx.header(name);
-      }
-
-      @Override
-      public String path() {
-        return ctx.path();
-      }
-
-      @Override
-      public @Nullable String token() {
-        return ctx.queryParam("token");
-      }
-    };
+    config.jetty.modifyServer(server -> server.setHandler(new FrontDoor(guard, viewers)));
+    config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setErrorHandler(new PlainErrors()));
   }
 
   private void picture(Context ctx) {
@@ -256,7 +223,7 @@ final class HttpFront {
     byte[] separator = "[".getBytes(StandardCharsets.UTF_8);
     for (History.Entry entry : history.all()) {
       out.writeBytes(separator);
-      out.writeBytes(entry.json());
+      out.writeBytes(entry.frame().json());
       separator = ",\n".getBytes(StandardCharsets.UTF_8);
     }
     out.writeBytes((out.size() == 0 ? "[]" : "]").getBytes(StandardCharsets.UTF_8));

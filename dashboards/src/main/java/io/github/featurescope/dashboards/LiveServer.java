@@ -72,8 +72,8 @@ public final class LiveServer implements AutoCloseable {
     try {
       if (!closed.get()) {
         ObjectNode named = runs.named(source, event);
-        byte[] json = EventJson.bytes(named);
-        front.viewers().dropStalled(history.append(Runs.of(named), json, events.stays(named)));
+        byte[] json = EventJson.brief(named);
+        history.append(Runs.of(named), json, events.stays(named));
       }
     } catch (RuntimeException e) {
       if (!refusedOne.getAndSet(true)) {

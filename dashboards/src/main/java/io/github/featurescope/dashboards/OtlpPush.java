@@ -8,6 +8,7 @@ import io.micrometer.registry.otlp.OtlpMetricsSender;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a run by OTLP at regular times, and its last numbers at the end. */
@@ -17,8 +18,10 @@ final class OtlpPush implements PushSink {
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   private final PushLog log;
-  private final OtlpMeterRegistry registry;
-  private final RunSink meters;
+  private final Supplier<OtlpMeterRegistry> registries;
+  private final RunMeters binder = RunMeters.create();
+  private final RunSink meters = binder.sink();
+  private @Nullable OtlpMeterRegistry registry;
 
   /**
    * Describes a push.
@@ -32,10 +35,7 @@ final class OtlpPush implements PushSink {
       Function<OtlpMetricsSender, OtlpMeterRegistry> registries) {
     this.log = log;
     // Micrometer would log every failure.
-    this.registry = registries.apply(request -> send(sender, request));
-    RunMeters binder = RunMeters.create();
-    binder.bindTo(registry);
-    this.meters = binder.sink();
+    this.registries = () -> registries.apply(request -> send(sender, request));
   }
 
   private void send(OtlpMetricsSender sender, OtlpMetricsSender.Request request) {
@@ -54,16 +54,25 @@ final class OtlpPush implements PushSink {
 
   @Override
   public void event(ObjectNode event) {
+    // A registry sends from its birth on, and a sink may be made long before its run.
+    if (registry == null && event.path("event").asText().equals("start")) {
+      registry = registries.get();
+      binder.bindTo(registry);
+    }
     meters.event(event);
   }
 
   @Override
   public void close() {
-    // The registry sends a last time when it is closed, while the meters still stand.
-    Thread last = new Thread(registry::close, "featurescope-otlp-end");
-    last.setDaemon(true);
-    last.start();
-    boolean interrupted = join(last);
+    OtlpMeterRegistry sending = registry;
+    boolean interrupted = false;
+    if (sending != null) {
+      // It sends a last time when it is closed, while the meters still stand.
+      Thread last = new Thread(sending::close, "featurescope-otlp-end");
+      last.setDaemon(true);
+      last.start();
+      interrupted = join(last);
+    }
     meters.close();
     log.ended();
     if (interrupted) {
@@ -71,11 +80,9 @@ final class OtlpPush implements PushSink {
     }
   }
 
-  private static boolean join(@Nullable Thread thread) {
+  private static boolean join(Thread thread) {
     try {
-      if (thread != null) {
-        thread.join(PATIENCE.toMillis());
-      }
+      thread.join(PATIENCE.toMillis());
       return false;
     } catch (InterruptedException ignored) {
       return true;

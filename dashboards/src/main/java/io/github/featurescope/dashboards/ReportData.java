@@ -126,7 +126,7 @@ final class ReportData {
     data.append(",\"pictures\":").append(all).append(",\"events\":[");
     String separator = "\n";
     for (History.Entry entry : history.all()) {
-      data.append(separator).append(new String(entry.json(), StandardCharsets.UTF_8));
+      data.append(separator).append(new String(entry.frame().json(), StandardCharsets.UTF_8));
       separator = ",\n";
     }
     return data.append("\n]}").toString();

@@ -239,4 +239,17 @@ class PushTest {
           .hasMessageContaining(address);
     }
   }
+
+  @Test
+  void nothingIsSentByOtlpBeforeTheRunBegins() throws Exception {
+    try (Receiver receiver = Receiver.answering()) {
+      PushSink sink =
+          Push.toOtlp(receiver.uri("/v1/metrics")).every(Duration.ofMillis(20)).sink();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .noneMatch(thread -> thread.getName().startsWith("featurescope-otlp"));
+      sink.close();
+      assertThat(receiver.requests()).isEmpty();
+      assertThat(sink.pushes() + sink.failures()).isZero();
+    }
+  }
 }

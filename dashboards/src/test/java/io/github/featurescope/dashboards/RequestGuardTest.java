@@ -2,6 +2,7 @@ package io.github.featurescope.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,55 @@ class RequestGuardTest {
   @ValueSource(strings = {"https://evil.example", "null", "http://localhost:1", "::"})
   void refusesAnotherOrigin(String origin) throws Exception {
     assertThat(Http.get(server, "events", "Origin", origin).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void refusesItsOwnAddressUnderAnotherScheme() throws Exception {
+    String other = "https://127.0.0.1:" + server.port();
+    assertThat(Http.get(server, "api/run", "Origin", other).statusCode()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /nowhere HTTP/1.1",
+        "GET /assets/%2e%2e/x HTTP/1.1",
+        "GET /a%00b HTTP/1.1",
+        "POST / HTTP/1.1",
+        "TRACE / HTTP/1.1",
+        "GET / HTTP/3.7",
+        "nonsense"
+      })
+  void errorsHaveTheSameHeadersAndTellNothing(String line) throws Exception {
+    String answer = Http.raw(server, line, "Host: localhost");
+    assertThat(answer).matches("(?s)HTTP/1.1 (4|505).*").doesNotContain("etty", "<html", "java");
+    for (String header : RequestGuard.HEADERS.keySet()) {
+      assertThat(answer).as(line).contains("\r\n" + header + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/assets/page.css", "/api/run", "/metrics", "/healthz", "/nowhere"})
+  void headSaysOfABodyWhatGetSays(String path) throws Exception {
+    String get = Http.raw(server, "GET " + path + " HTTP/1.1", "Host: localhost");
+    String head = Http.raw(server, "HEAD " + path + " HTTP/1.1", "Host: localhost");
+    int end = get.indexOf("\r\n\r\n") + 4;
+    assertThat(withoutDate(head)).isEqualTo(withoutDate(get.substring(0, end)));
+  }
+
+  private static String withoutDate(String head) {
+    return head.replaceAll("Date: .*\r\n", "");
+  }
+
+  @Test
+  void survivesAHeadOfTenMegabytes() throws Exception {
+    String[] lines = new String[10_001];
+    Arrays.fill(lines, "X-Long: " + "x".repeat(1_000));
+    lines[0] = "GET / HTTP/1.1";
+    lines[1] = "Host: localhost";
+    // The answer is lost where the connection is cut while the client still talks.
+    assertThat(Http.raw(server, lines)).matches("(?s)(HTTP/1.1 431 .*)?");
+    assertThat(Http.get(server, "healthz").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -33,6 +33,8 @@ public final class RunMeters implements MeterBinder {
   private static final Set<String> OWN_TAGS =
       Set.of("model", "run", "set", "k", "layer", "state", "version", "architecture", "head");
 
+  private static final Object CLAIMING = new Object();
+
   private final Tags extraTags;
   private final List<MeterRegistry> registries = new ArrayList<>();
   private final IdentityHashMap<MeterSink, OpenRun> open = new IdentityHashMap<>();
@@ -107,13 +109,18 @@ public final class RunMeters implements MeterBinder {
 
   private void register(MeterRegistry registry, MeterSink sink, OpenRun run) {
     String name = run.start().path("run").asText();
-    if (registry.isClosed()) {
-      logger.warn(
-          "the meter registry {} is closed, so run '{}' is not shown in it", registry, name);
-    } else if (RegisteredRun.isIn(registry, run.start())) {
-      logger.warn("run '{}' is in {} already, and is not shown there again", name, registry);
-    } else {
-      run.registered().add(RegisteredRun.register(registry, sink.state(), extraTags, run.start()));
+    // Of two runs of one name that begin at once, one would show the numbers of the other and take
+    // its meters away. Binders know nothing of each other, and a registry may be part of another.
+    synchronized (CLAIMING) {
+      if (registry.isClosed()) {
+        logger.warn(
+            "the meter registry {} is closed, so run '{}' is not shown in it", registry, name);
+      } else if (RegisteredRun.isIn(registry, run.start())) {
+        logger.warn("run '{}' is in {} already, and is not shown there again", name, registry);
+      } else {
+        run.registered()
+            .add(RegisteredRun.register(registry, sink.state(), extraTags, run.start()));
+      }
     }
   }
 

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
@@ -171,5 +178,41 @@ class RunMetersTest {
       assertThat(epoch(other)).isEqualTo(1);
       assertThat(registry.getMeters()).isEmpty();
     }
+  }
+
+  @Test
+  void oneOfTwoRunsOfANameThatBeginAtOnceIsShown() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    MeterRegistry slow =
+        new SimpleMeterRegistry() {
+          @Override
+          public List<Meter> getMeters() {
+            List<Meter> meters = super.getMeters();
+            try {
+              both.await(500, TimeUnit.MILLISECONDS); // both have looked, if they can at once
+            } catch (Exception ignored) {
+              // they cannot
+            }
+            return meters;
+          }
+        };
+    ObjectNode start = new ObjectMapper().createObjectNode().put("event", "start").put("run", "a");
+    ObjectNode failure = new ObjectMapper().createObjectNode().put("event", "failure");
+    List<RunSink> sinks = new ArrayList<>();
+    List<Thread> starts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      RunMeters meters = RunMeters.create();
+      meters.bindTo(slow);
+      RunSink sink = meters.sink();
+      sinks.add(sink);
+      starts.add(new Thread(() -> sink.event(start)));
+    }
+    starts.forEach(Thread::start);
+    for (Thread thread : starts) {
+      thread.join();
+    }
+    sinks.forEach(sink -> sink.event(failure));
+
+    assertThat(slow.get(MetricCatalogue.FAILURES).counter().count()).isEqualTo(1);
   }
 }

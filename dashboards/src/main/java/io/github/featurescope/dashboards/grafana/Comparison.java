@@ -61,7 +61,7 @@ final class Comparison {
             "The verdict of every chosen run over time; none of its signs uses a true label.",
             24,
             6)
-        .query(range(RUNS.verdictCode(false), "{{model}} {{run}}"))
+        .query(range(RUNS.verdictCode(false), Select.BY_RUN))
         .mappings(Panels.verdicts());
   }
 

@@ -11,7 +11,6 @@ import java.util.List;
 final class Cost {
 
   private static final Select RUNS = Select.runs();
-  private static final String BY_RUN = "{{model}} {{run}}";
 
   private Cost() {}
 
@@ -75,9 +74,9 @@ final class Cost {
         .unit("percentunit")
         .min(0)
         .query(
-            range(perRun(RUNS.metric("probe.cost")), BY_RUN),
-            range(perRun(RUNS.metric("probe.wait")), "waited, " + BY_RUN),
-            range(perRun(RUNS.helper("probe.budget")), "budget, " + BY_RUN))
+            range(perRun(RUNS.metric("probe.cost")), Select.BY_RUN),
+            range(perRun(RUNS.metric("probe.wait")), "waited, " + Select.BY_RUN),
+            range(perRun(RUNS.helper("probe.budget")), "budget, " + Select.BY_RUN))
         .override("byRegexp", "/^waited/", "custom.lineStyle", OneRun.dash(2, 4))
         .override("byRegexp", "/^budget/", "custom.lineStyle", OneRun.dash(10, 6))
         .override("byRegexp", "/^budget/", "color", Panel.fixed(Palette.NOISE));
@@ -91,7 +90,7 @@ final class Cost {
             8)
         .unit("s")
         .min(0)
-        .query(range("time() - " + perRun(RUNS.helper(helper)), BY_RUN));
+        .query(range("time() - " + perRun(RUNS.helper(helper)), Select.BY_RUN));
   }
 
   private static Panel duration() {
@@ -100,7 +99,7 @@ final class Cost {
     return Panels.lines("Duration of a probe", 12, 9, "probe.last.duration")
         .min(0)
         .query(
-            range(perRun(RUNS.metric("probe.last.duration")), "last, " + BY_RUN),
+            range(perRun(RUNS.metric("probe.last.duration")), "last, " + Select.BY_RUN),
             range(
                 "sum by ("
                     + Select.RUN
@@ -111,7 +110,7 @@ final class Cost {
                     + ") ("
                     + count
                     + ")",
-                "mean, " + BY_RUN))
+                "mean, " + Select.BY_RUN))
         .override("byRegexp", "/^mean/", "custom.lineStyle", OneRun.dash(10, 6));
   }
 
@@ -119,7 +118,7 @@ final class Cost {
     return Panels.lines("Probes dropped", 24, 6, "probe.dropped")
         .decimals(0)
         .min(0)
-        .query(range(perRun(RUNS.metric("probe.dropped")), BY_RUN));
+        .query(range(perRun(RUNS.metric("probe.dropped")), Select.BY_RUN));
   }
 
   private static Panel rate() {
@@ -134,7 +133,7 @@ final class Cost {
         .query(
             range(
                 "sum by (" + Select.RUN + ") (rate(" + timer("_sum") + "[$__rate_interval]))",
-                BY_RUN));
+                Select.BY_RUN));
   }
 
   private static Panel failures() {
@@ -148,12 +147,12 @@ final class Cost {
         .query(
             range(
                 "sum by (" + Select.RUN + ") (increase(" + failedProbes() + "[$__rate_interval]))",
-                BY_RUN));
+                Select.BY_RUN));
   }
 
   private static Panel progress(String metric) {
     return Panels.lines(Words.metric(metric).title(), 12, 7, metric)
         .min(0)
-        .query(range(perRun(RUNS.metric(metric)), BY_RUN));
+        .query(range(perRun(RUNS.metric(metric)), Select.BY_RUN));
   }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 final class Overview {
 
   private static final Select RUNS = Select.runs();
-  private static final String BY_RUN = "{{model}} {{run}}";
 
   private Overview() {}
 
@@ -90,20 +89,20 @@ final class Overview {
                 + " a true label.",
             24,
             7)
-        .query(range(RUNS.verdictCode(false), BY_RUN))
+        .query(range(RUNS.verdictCode(false), Select.BY_RUN))
         .mappings(Panels.verdicts());
   }
 
   private static Panel sinceBest() {
     String helper = "epochs.since.best.epoch";
     return Panels.lines(Words.helper(helper).title(), Words.ofHelper(helper), 12, 8)
-        .query(range(perRun(RUNS.helper(helper)), BY_RUN))
+        .query(range(perRun(RUNS.helper(helper)), Select.BY_RUN))
         .min(0);
   }
 
   private static Panel strength() {
     return Panels.lines("Strength of the verdict", 12, 8, "verdict.strength")
-        .query(range(perRun(RUNS.metric("verdict.strength")), BY_RUN))
+        .query(range(perRun(RUNS.metric("verdict.strength")), Select.BY_RUN))
         .line(Palette.NOISE, 1)
         .min(0)
         .max(2);
@@ -111,11 +110,11 @@ final class Overview {
 
   private static Panel fit() {
     return Panels.lines("Fit of given labels, held out", 12, 8, "label.fit")
-        .query(range(perRun(RUNS.metric("label.fit", "set=\"heldout\"")), BY_RUN));
+        .query(range(perRun(RUNS.metric("label.fit", "set=\"heldout\"")), Select.BY_RUN));
   }
 
   private static Panel alignment() {
     return Panels.lines("Kernel-target alignment, held out", 12, 8, "kernel.target.alignment")
-        .query(range(perRun(RUNS.metric("kernel.target.alignment", "set=\"heldout\"")), BY_RUN));
+        .query(range(perRun(RUNS.metric("kernel.target.alignment", "set=\"heldout\"")), Select.BY_RUN));
   }
 }

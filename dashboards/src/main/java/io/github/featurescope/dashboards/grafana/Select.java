@@ -18,6 +18,9 @@ record Select(String labels) {
   /** What a series of the run as a whole is told apart by. */
   static final String RUN = "job, instance, model, run";
 
+  /** The legend of such a series: two machines may train runs of one name. */
+  static final String BY_RUN = "{{model}} {{run}} ({{instance}})";
+
   /** Any number of models and runs. */
   static Select runs() {
     return new Select(SCRAPED + ",model=~\"$model\",run=~\"$run\"");

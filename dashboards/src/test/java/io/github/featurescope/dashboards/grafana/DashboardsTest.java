@@ -70,6 +70,15 @@ class DashboardsTest {
         .doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void legendsTellRunsOfOneNameOnTwoMachinesApart(ShippedDashboard dashboard) {
+    assertThat(dashboard.panels())
+        .flatExtracting(panel -> panel.findValuesAsText("legendFormat"))
+        .filteredOn(legend -> legend.contains("{{run}}"))
+        .allMatch(legend -> legend.contains("{{instance}}"));
+  }
+
   @Test
   void uidsAreFixedAndNamedAsTheFiles() {
     assertThat(dashboards())
