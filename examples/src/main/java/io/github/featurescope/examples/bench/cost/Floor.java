@@ -89,6 +89,13 @@ public final class Floor implements AutoCloseable {
     }
   }
 
+  /** Returns the eigenvalues that were found last, smallest first. */
+  double[] eigenvalues() {
+    double[] found = new double[width];
+    values.get(found);
+    return found;
+  }
+
   @Override
   public void close() {
     features.close();

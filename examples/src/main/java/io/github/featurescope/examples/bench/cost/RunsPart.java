@@ -11,7 +11,7 @@ final class RunsPart {
 
   static final String FILE = "runs.csv";
 
-  private static final int WARM_UP = 16;
+  private static final int WARM_UP = 5;
 
   private final CostPlan plan;
   private final BenchImages images;
