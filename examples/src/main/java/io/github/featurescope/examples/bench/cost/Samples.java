@@ -18,7 +18,8 @@ public final class Samples {
   private Samples(int samples, int width, int classes) {
     Random random = new Random(7);
     this.weights = normal(classes, width, random, 1 / Math.sqrt(width));
-    this.labels = IntStream.range(0, samples).map(i -> i % classes).toArray();
+    // Even and odd rows hold each class, as in a probe set: margins are split by rows.
+    this.labels = IntStream.range(0, samples).map(i -> i / 2 % classes).toArray();
     double[] values = new double[samples * width];
     double[] answers = new double[samples * classes];
     double[] spread = IntStream.range(0, width).mapToDouble(j -> 1 / Math.sqrt(1.0 + j)).toArray();
