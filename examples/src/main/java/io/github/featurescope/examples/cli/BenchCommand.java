@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     description = "Measure FeatureScope itself.",
-    subcommands = BenchLabelNoiseCommand.class)
+    subcommands = {BenchLabelNoiseCommand.class, BenchCostCommand.class})
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: label-noise.");
+    throw new ParameterException(spec.commandLine(), "Say what to measure: label-noise or cost.");
   }
 }
