@@ -16,6 +16,16 @@ interface LinearAlgebra {
   /** Returns aaᵀ, exactly symmetric, [rows, rows]. */
   Matrix outerGram(Matrix a);
 
+  /**
+   * Returns an empty sum of products.
+   *
+   * @param size of the rows whose products are added
+   * @param blockRows how many rows are added at once, at most
+   */
+  default RunningProducts runningProducts(int size, int blockRows) {
+    return new HeapProducts(this, size, blockRows);
+  }
+
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
 

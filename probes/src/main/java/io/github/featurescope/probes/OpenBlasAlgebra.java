@@ -81,6 +81,11 @@ final class OpenBlasAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public RunningProducts runningProducts(int size, int blockRows) {
+    return new NativeProducts(size, blockRows);
+  }
+
+  @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
     LinearAlgebra.requireFinite("dsyevd", symmetric);
     int size = symmetric.rows();

@@ -108,7 +108,7 @@ public final class Snapshot {
     }
   }
 
-  private static void requireLabels(String name, int[] labels, int classes) {
+  static void requireLabels(String name, int[] labels, int classes) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new InvalidSnapshotException(
