@@ -1,5 +1,6 @@
 package io.github.featurescope.probes;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,10 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
 
   @Override
   public Result measure(Snapshot snapshot) {
+    Optional<SpectralSketch> sketch = snapshot.shared().sketch();
+    if (sketch.isPresent()) {
+      return estimated(sketch.get(), snapshot);
+    }
     Spectrum uncentred = snapshot.spectrum();
     uncentred.requireRank();
     Spectrum centred = snapshot.centredSpectrum();
@@ -45,6 +50,24 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
     double meanSquare = centred.trace() / centred.norm();
     return new Result(
         rankMe(snapshot, uncentred), meanSquare * meanSquare, uncentred.trace() / largest);
+  }
+
+  /** RankMe is the only one that needs all eigenvalues; its 1e-7 adds to every term alike. */
+  private static Result estimated(SpectralSketch sketch, Snapshot snapshot) {
+    double all = sketch.trace(false);
+    double sum = sketch.sum(false, x -> Math.sqrt(x / all)).value();
+    double entropy =
+        sketch
+            .sum(
+                false,
+                x -> {
+                  double q = Math.sqrt(x / all) / sum;
+                  return x > 0 ? -q * Math.log(q) : 0;
+                })
+            .value();
+    double ratio = sketch.trace(true) / sketch.centredNorm();
+    return new Result(
+        Math.exp(entropy), ratio * ratio, all / sketch.pairs(false).values()[0]);
   }
 
   private static double rankMe(Snapshot snapshot, Spectrum spectrum) {

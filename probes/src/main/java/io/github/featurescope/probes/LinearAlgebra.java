@@ -26,6 +26,16 @@ interface LinearAlgebra {
     return new HeapProducts(this, size, blockRows);
   }
 
+  /** Prepares factor × a symmetric matrix for many products with few vectors. */
+  default SymmetricOperator operator(Matrix symmetric, double factor) {
+    return HeapOperator.of(symmetric, factor);
+  }
+
+  /** Prepares factor × aᵀa for the same, without forming it. */
+  default SymmetricOperator gramOperator(Matrix a, double factor) {
+    return HeapOperator.ofGram(a, factor);
+  }
+
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
 

@@ -86,6 +86,16 @@ final class OpenBlasAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public SymmetricOperator operator(Matrix symmetric, double factor) {
+    return NativeOperator.of(symmetric, factor);
+  }
+
+  @Override
+  public SymmetricOperator gramOperator(Matrix a, double factor) {
+    return NativeOperator.ofGram(a, factor);
+  }
+
+  @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
     LinearAlgebra.requireFinite("dsyevd", symmetric);
     int size = symmetric.rows();

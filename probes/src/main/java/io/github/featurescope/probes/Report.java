@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds everything that was measured on one snapshot.
@@ -21,18 +22,21 @@ public final class Report {
   private final int classes;
   private final Map<Measurement<?>, Record> results;
   private final Map<String, String> undefined;
+  private final @Nullable SpectrumAccuracy accuracy;
 
   private Report(
       int samples,
       int width,
       int classes,
       Map<Measurement<?>, Record> results,
-      Map<String, String> undefined) {
+      Map<String, String> undefined,
+      @Nullable SpectrumAccuracy accuracy) {
     this.samples = samples;
     this.width = width;
     this.classes = classes;
     this.results = Collections.unmodifiableMap(results);
     this.undefined = Collections.unmodifiableMap(undefined);
+    this.accuracy = accuracy;
   }
 
   /**
@@ -48,7 +52,8 @@ public final class Report {
         snapshot.width(),
         snapshot.classes(),
         measurements,
-        measurement -> measurement.measure(snapshot));
+        measurement -> measurement.measure(snapshot),
+        snapshot.shared());
   }
 
   /** Measures moments; every measurement must be one of moments. */
@@ -59,7 +64,8 @@ public final class Report {
         moments.width(),
         classes,
         measurements,
-        measurement -> ((MomentMeasurement<?>) measurement).measure(moments));
+        measurement -> ((MomentMeasurement<?>) measurement).measure(moments),
+        moments);
   }
 
   private static Report of(
@@ -67,7 +73,8 @@ public final class Report {
       int width,
       int classes,
       List<? extends Measurement<?>> measurements,
-      Function<Measurement<?>, Record> measure) {
+      Function<Measurement<?>, Record> measure,
+      SecondMoments moments) {
     Map<Measurement<?>, Record> results = new LinkedHashMap<>();
     Map<String, String> undefined = new LinkedHashMap<>();
     for (Measurement<?> measurement : measurements) {
@@ -78,7 +85,8 @@ public final class Report {
         undefined.put(name, String.valueOf(e.getMessage()));
       }
     }
-    return new Report(samples, width, classes, results, undefined);
+    return new Report(
+        samples, width, classes, results, undefined, moments.accuracy().orElse(null));
   }
 
   private static String nameOf(Measurement<?> measurement) {
@@ -114,6 +122,15 @@ public final class Report {
    */
   public Map<String, String> undefined() {
     return undefined;
+  }
+
+  /**
+   * Returns how exactly the spectrum is known where not all of it was solved for.
+   *
+   * @return the method and its errors, or empty where all eigenpairs or none were
+   */
+  public Optional<SpectrumAccuracy> spectrumAccuracy() {
+    return Optional.ofNullable(accuracy);
   }
 
   /**

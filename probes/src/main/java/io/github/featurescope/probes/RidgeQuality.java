@@ -1,5 +1,9 @@
 package io.github.featurescope.probes;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * Measures how much of the targets the features explain beyond what chance explains, all features
  * together: ridge regression of the centred one-hot given labels, judged by generalised
@@ -41,36 +45,77 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
   public Result measure(SecondMoments moments) {
     ClassMeans classes = moments.classMeans();
     classes.requireTwoClasses();
+    Optional<SpectralSketch> sketch = moments.sketch();
+    return sketch.isPresent() ? estimated(moments, sketch.get()) : exact(moments);
+  }
+
+  private static Result exact(SecondMoments moments) {
     Spectrum spectrum = moments.centredSpectrum();
     spectrum.requireRank();
-    double n = moments.samples();
-    double[] explained = explained(spectrum, moments.classFunctions(), classes.counts());
-    double total = total(classes.counts(), n);
+    double[] explained =
+        explained(spectrum, moments.classFunctions(), moments.classMeans().counts());
     double[] rho = spectrum.eigenvalues();
     double scale = 0;
     for (double value : rho) {
       scale += value / rho.length;
     }
+    return best(
+        moments,
+        scale,
+        penalty -> {
+          double sum = 0;
+          for (int k = 0; k < rho.length; k++) {
+            double kept = rho[k] / (rho[k] + penalty);
+            sum += kept * (2 - kept) * explained[k];
+          }
+          return sum;
+        },
+        penalty -> Arrays.stream(rho).map(value -> value / (value + penalty)).sum());
+  }
+
+  /** Follows bᵀf(A)b of b = Aᵀy in place of what each eigenfunction explains. */
+  private static Result estimated(SecondMoments moments, SpectralSketch sketch) {
+    double[] roots = Arrays.stream(moments.classMeans().counts()).map(Math::sqrt).toArray();
+    SpectralSketch.Followed targets =
+        sketch.follow(moments.classFunctions().onCentred().scaledColumns(roots));
+    double n = moments.samples();
+    return best(
+        moments,
+        sketch.trace(true) / sketch.rank(true),
+        penalty ->
+            targets.sum(rho -> (rho + 2 * penalty) / ((rho + penalty) * (rho + penalty))) / n,
+        penalty -> sketch.sum(true, rho -> rho / (rho + penalty)).value());
+  }
+
+  /**
+   * Returns the best over the penalties.
+   *
+   * @param scale the mean eigenvalue
+   * @param explained what a penalty takes off the squared residuals
+   * @param parameters how many parameters a penalty leaves
+   */
+  private static Result best(
+      SecondMoments moments,
+      double scale,
+      DoubleUnaryOperator explained,
+      DoubleUnaryOperator parameters) {
+    double n = moments.samples();
+    double total = total(moments.classMeans().counts(), n);
     double free = 1 - 1 / n;
     double least = total / (free * free);
-    double parameters = 0;
+    double chosen = 0;
     for (int g = 0; g < PENALTIES; g++) {
       double penalty = scale * SMALLEST * Math.pow(10, g / 2.0);
-      double residual = total;
-      double used = 0;
-      for (int k = 0; k < rho.length; k++) {
-        double kept = rho[k] / (rho[k] + penalty);
-        residual -= kept * (2 - kept) * explained[k];
-        used += kept;
-      }
+      double residual = total - explained.applyAsDouble(penalty);
+      double used = parameters.applyAsDouble(penalty);
       double left = 1 - (1 + used) / n;
       double error = Math.max(0, residual) / (left * left);
       if (left > NOTHING_LEFT && error < least) {
         least = error;
-        parameters = used;
+        chosen = used;
       }
     }
-    return new Result(1 - least / (total / (free * free)), parameters);
+    return new Result(1 - least / (total / (free * free)), chosen);
   }
 
   /** Returns ‖e_kᵀY‖² of the one-hot labels, [K]; eigenfunctions do not see their mean. */

@@ -215,6 +215,19 @@ public final class RunningMoments {
    * @throws UndefinedMeasurementException if there are no samples yet
    */
   public Report report(List<? extends Measurement<?>> measurements) {
+    return report(measurements, SpectrumMethod.AUTOMATIC);
+  }
+
+  /**
+   * Measures what has been added so far, by a chosen way to the spectrum.
+   *
+   * @param measurements some of {@link #measurable()}
+   * @param method how to come by the spectrum
+   * @return the report; a quantity without a value is absent, with the reason
+   * @throws IllegalArgumentException if a measurement needs the samples themselves
+   * @throws UndefinedMeasurementException if there are no samples yet
+   */
+  public Report report(List<? extends Measurement<?>> measurements, SpectrumMethod method) {
     for (Measurement<?> measurement : measurements) {
       if (!(measurement instanceof MomentMeasurement<?>)) {
         throw new IllegalArgumentException(
@@ -222,14 +235,14 @@ public final class RunningMoments {
                 + " needs the samples themselves; of moments there are RunningMoments.measurable()");
       }
     }
-    return Report.of(moments(), classes, measurements);
+    return Report.of(moments(method), classes, measurements);
   }
 
-  private synchronized SecondMoments moments() {
+  private synchronized SecondMoments moments(SpectrumMethod method) {
     if (means.weight() == 0) {
       throw new UndefinedMeasurementException("no samples have been added yet");
     }
     return new StreamedMoments(
-        means.weight(), means.mean().clone(), products.sum(), means.classMeans());
+        means.weight(), means.mean().clone(), products.sum(), means.classMeans(), method);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What several measurements of one snapshot need, computed once and only if asked for. */
@@ -10,6 +11,8 @@ final class SharedValues implements SecondMoments {
   private static final double ROUNDING = 1e-13;
 
   private final Matrix features;
+  private final SpectrumMethod method;
+  private final Lazy<SpectralSketch> sketch;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Spectrum> centredSpectrum;
   private final Lazy<double[]> mean;
@@ -21,7 +24,14 @@ final class SharedValues implements SecondMoments {
   private final Lazy<Functions> learnedFunctions;
   private final Lazy<Functions> centredLearnedFunctions;
 
-  SharedValues(Matrix features, Matrix logits, int[] labels, @Nullable Matrix headWeights) {
+  SharedValues(
+      Matrix features,
+      Matrix logits,
+      int[] labels,
+      @Nullable Matrix headWeights,
+      SpectrumMethod method) {
+    this.method = method;
+    this.sketch = Lazy.of(this::solveSketch);
     this.features = features;
     this.mean = Lazy.of(features::columnMeans);
     this.uncentredSpectrum = Lazy.of(() -> Spectrum.uncentred(features, centredSpectrum()));
@@ -56,6 +66,33 @@ final class SharedValues implements SecondMoments {
     return features.cols();
   }
 
+  private SpectralSketch solveSketch() {
+    double norm = centredNorm();
+    int n = features.rows();
+    Matrix centred = centredFeatures.get();
+    LinearAlgebra algebra = LinearAlgebra.best();
+    return new SpectralSketch(
+        n < features.cols()
+            ? algebra.gramOperator(centred, 1.0 / n)
+            : algebra.operator(centredGram.get(), 1.0 / n),
+        n,
+        mean.get(),
+        centred.squaredNorm() / n,
+        norm);
+  }
+
+  @Override
+  public Optional<SpectralSketch> sketch() {
+    return method.isExact(Math.min(features.rows(), features.cols()))
+        ? Optional.empty()
+        : Optional.of(sketch.get());
+  }
+
+  @Override
+  public Optional<SpectrumAccuracy> accuracy() {
+    return sketch.isKnown() ? Optional.of(sketch.get().accuracy()) : Optional.empty();
+  }
+
   @Override
   public Spectrum uncentredSpectrum() {
     return uncentredSpectrum.get();
@@ -68,7 +105,7 @@ final class SharedValues implements SecondMoments {
 
   /** Whether an eigenproblem of the features has been solved. */
   boolean hasSolved() {
-    return centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
+    return sketch.isKnown() || centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class Snapshot {
     this.trueLabels = builder.trueLabels == null ? null : builder.trueLabels.clone();
     this.sampleIds = builder.sampleIds == null ? null : builder.sampleIds.clone();
     validate();
-    this.shared = new SharedValues(features, logits, givenLabels, headWeights);
+    this.shared = new SharedValues(features, logits, givenLabels, headWeights, builder.method);
   }
 
   /**
@@ -267,6 +268,7 @@ public final class Snapshot {
     private final @Nullable Matrix headWeights;
     private int @Nullable [] trueLabels;
     private long @Nullable [] sampleIds;
+    private SpectrumMethod method = SpectrumMethod.AUTOMATIC;
 
     private Builder(
         Matrix features, Matrix logits, int[] givenLabels, @Nullable Matrix headWeights) {
@@ -295,6 +297,17 @@ public final class Snapshot {
      */
     public Builder sampleIds(long[] ids) {
       this.sampleIds = Arrays.copyOf(ids, ids.length);
+      return this;
+    }
+
+    /**
+     * Chooses how measurements come by the spectrum.
+     *
+     * @param method automatic unless set
+     * @return this builder
+     */
+    public Builder spectrum(SpectrumMethod method) {
+      this.method = Objects.requireNonNull(method);
       return this;
     }
 

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Second moments without the samples that they are of. */
 final class StreamedMoments implements SecondMoments {
@@ -13,6 +14,8 @@ final class StreamedMoments implements SecondMoments {
   private final double[] mean;
   private final ClassMeans classMeans;
   private final Matrix products;
+  private final SpectrumMethod method;
+  private final Lazy<SpectralSketch> sketch;
   private final Lazy<Spectrum> centredSpectrum;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Functions> learned;
@@ -25,8 +28,17 @@ final class StreamedMoments implements SecondMoments {
    * @param mean of features and logits, [p + C]
    * @param products of the same less their mean, summed over the samples, [p + C, p + C]
    * @param classMeans of the features less their mean
+   * @param method how to come by the spectra
    */
-  StreamedMoments(double samples, double[] mean, Matrix products, ClassMeans classMeans) {
+  StreamedMoments(
+      double samples,
+      double[] mean,
+      Matrix products,
+      ClassMeans classMeans,
+      SpectrumMethod method) {
+    this.method = method;
+    this.sketch = Lazy.of(this::solveSketch);
+
     this.samples = samples;
     this.width = classMeans.means().cols();
     this.mean = mean;
@@ -108,6 +120,29 @@ final class StreamedMoments implements SecondMoments {
     return width;
   }
 
+  private SpectralSketch solveSketch() {
+    double norm = centredNorm();
+    Matrix own = block(0, width, 0, width);
+    return new SpectralSketch(
+        LinearAlgebra.best().operator(own, 1 / samples),
+        samples,
+        Arrays.copyOf(mean, width),
+        trace(own) / samples,
+        norm);
+  }
+
+  @Override
+  public Optional<SpectralSketch> sketch() {
+    return method.isExact(Math.min(samples, width))
+        ? Optional.empty()
+        : Optional.of(sketch.get());
+  }
+
+  @Override
+  public Optional<SpectrumAccuracy> accuracy() {
+    return sketch.isKnown() ? Optional.of(sketch.get().accuracy()) : Optional.empty();
+  }
+
   @Override
   public Spectrum uncentredSpectrum() {
     return uncentredSpectrum.get();
@@ -120,9 +155,13 @@ final class StreamedMoments implements SecondMoments {
 
   @Override
   public double centredNorm() {
-    Spectrum spectrum = centredSpectrum();
-    spectrum.requireRank();
-    return spectrum.norm();
+    double norm = Math.sqrt(block(0, width, 0, width).squaredNorm()) / samples;
+    Spectrum.requireFinite(norm, products);
+    if (norm == 0) {
+      throw new UndefinedMeasurementException(
+          "features do not vary, or so little that their squares vanish in double precision");
+    }
+    return norm;
   }
 
   @Override
