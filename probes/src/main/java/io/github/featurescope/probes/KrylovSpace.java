@@ -15,12 +15,10 @@ import java.util.List;
  */
 final class KrylovSpace {
 
-  // Directions that keep less than this of a product are what rounding leaves.
-  private static final double DEPENDENT = 1e-12;
-
   private final Matrix basis;
   private final Matrix products;
   private final Matrix projected;
+  private final Lazy<LinearAlgebra.Eigenpairs> own;
 
   /** Leading pairs and what is known of their errors. */
   @SuppressWarnings("ArrayRecordComponent") // never leaves the package
@@ -30,6 +28,7 @@ final class KrylovSpace {
     this.basis = basis;
     this.products = products;
     this.projected = symmetric(products.timesTranspose(basis));
+    this.own = Lazy.of(() -> LinearAlgebra.best().eigenpairs(projected));
   }
 
   /**
@@ -42,7 +41,7 @@ final class KrylovSpace {
   static KrylovSpace of(SymmetricOperator operator, Matrix start, int steps) {
     List<Matrix> blocks = new ArrayList<>();
     List<Matrix> images = new ArrayList<>();
-    Matrix block = orthonormal(unitRows(start), blocks, DEPENDENT);
+    Matrix block = orthonormal(unitRows(start), blocks, 1e-12);
     double scale = 0;
     for (int step = 0; step < steps && block.rows() > 0; step++) {
       Matrix image = operator.times(block);
@@ -50,7 +49,7 @@ final class KrylovSpace {
       images.add(image);
       scale = Math.max(scale, Math.sqrt(Arrays.stream(image.squaredRowNorms()).max().orElse(0)));
       if (step + 1 < steps) {
-        block = orthonormal(image, blocks, DEPENDENT * scale);
+        block = orthonormal(image, blocks, operator.noise() * scale);
       }
     }
     return new KrylovSpace(Matrix.stackRows(blocks), Matrix.stackRows(images));
@@ -107,7 +106,7 @@ final class KrylovSpace {
 
   /** Returns the leading eigenpairs of A + vectorᵀ × vector; of A where it is zero. */
   Pairs leading(double[] vector, int count) {
-    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(plus(vector));
+    LinearAlgebra.Eigenpairs pairs = solve(vector);
     int found = Math.min(count, dimensions());
     double[] values = Arrays.copyOf(pairs.values(), found);
     Matrix combinations = pairs.vectors().firstRows(found);
@@ -126,9 +125,43 @@ final class KrylovSpace {
     return new Pairs(values, vectors, residuals);
   }
 
+  /** Solves again within the span of vectors that are nearly right, in double precision. */
+  static Pairs refined(SymmetricOperator operator, Pairs pairs) {
+    if (pairs.values().length == 0) {
+      return pairs;
+    }
+    KrylovSpace space = new KrylovSpace(pairs.vectors(), operator.times(pairs.vectors()));
+    return space.leading(new double[operator.size()], pairs.values().length);
+  }
+
   /** Returns all eigenvalues of A + vectorᵀ × vector as the space shows them, largest first. */
   double[] values(double[] vector) {
-    return LinearAlgebra.best().eigenpairs(plus(vector)).values();
+    return solve(vector).values();
+  }
+
+  private LinearAlgebra.Eigenpairs solve(double[] vector) {
+    return Arrays.stream(vector).allMatch(x -> x == 0)
+        ? own.get()
+        : LinearAlgebra.best().eigenpairs(plus(vector));
+  }
+
+  /**
+   * Returns quadratures of vectors that the space began with, without the part of each along the
+   * leading eigenvectors of A.
+   */
+  Quadratures quadratures(Matrix vectors, int leading) {
+    LinearAlgebra.Eigenpairs pairs = own.get();
+    int others = dimensions() - leading;
+    double[] nodes = Arrays.copyOfRange(pairs.values(), leading, dimensions());
+    Arrays.setAll(nodes, k -> Math.max(0, nodes[k]));
+    double[] weights =
+        vectors
+            .timesTranspose(basis)
+            .timesTranspose(pairs.vectors())
+            .columns(leading, others)
+            .toRowMajor();
+    Arrays.setAll(weights, at -> weights[at] * weights[at]);
+    return new Quadratures(nodes, Matrix.wrap(vectors.rows(), others, weights));
   }
 
   private Matrix plus(double[] vector) {

@@ -36,6 +36,11 @@ interface LinearAlgebra {
     return HeapOperator.ofGram(a, factor);
   }
 
+  /** Prepares the same in single precision, where that is faster. */
+  default SymmetricOperator roughGramOperator(Matrix a, double factor) {
+    return gramOperator(a, factor);
+  }
+
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
 

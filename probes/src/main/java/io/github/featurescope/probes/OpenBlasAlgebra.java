@@ -96,6 +96,11 @@ final class OpenBlasAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public SymmetricOperator roughGramOperator(Matrix a, double factor) {
+    return SingleOperator.ofGram(a, factor);
+  }
+
+  @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
     LinearAlgebra.requireFinite("dsyevd", symmetric);
     int size = symmetric.rows();

@@ -75,15 +75,12 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
 
   /** Follows bᵀf(A)b of b = Aᵀy in place of what each eigenfunction explains. */
   private static Result estimated(SecondMoments moments, SpectralSketch sketch) {
-    double[] roots = Arrays.stream(moments.classMeans().counts()).map(Math::sqrt).toArray();
-    SpectralSketch.Followed targets =
-        sketch.follow(moments.classFunctions().onCentred().scaledColumns(roots));
     double n = moments.samples();
     return best(
         moments,
         sketch.trace(true) / sketch.rank(true),
         penalty ->
-            targets.sum(rho -> (rho + 2 * penalty) / ((rho + penalty) * (rho + penalty))) / n,
+            sketch.ofTargets(rho -> (rho + 2 * penalty) / ((rho + penalty) * (rho + penalty))) / n,
         penalty -> sketch.sum(true, rho -> rho / (rho + penalty)).value());
   }
 

@@ -2,6 +2,7 @@ package io.github.featurescope.probes;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What several measurements of one snapshot need, computed once and only if asked for. */
@@ -9,6 +10,9 @@ final class SharedValues implements SecondMoments {
 
   // What rounding leaves of logits that are equal within each sample.
   private static final double ROUNDING = 1e-13;
+
+  /** Above this size one product of the features costs more than all that is done without it. */
+  private static final int GRAM_UP_TO = 3072;
 
   private final Matrix features;
   private final SpectrumMethod method;
@@ -67,18 +71,34 @@ final class SharedValues implements SecondMoments {
   }
 
   private SpectralSketch solveSketch() {
-    double norm = centredNorm();
     int n = features.rows();
     Matrix centred = centredFeatures.get();
+    double trace = centred.squaredNorm() / n;
     LinearAlgebra algebra = LinearAlgebra.best();
+    if (isWithoutGram()) {
+      Spectrum.requireFinite(trace * trace, centred);
+      if (trace * trace == 0) {
+        throw Spectrum.without(centred);
+      }
+      return new SpectralSketch(
+          algebra.roughGramOperator(centred, 1.0 / n), n, mean.get(), trace, OptionalDouble.empty(),
+          classMeans.get().sums());
+    }
+    double norm = centredNorm();
     return new SpectralSketch(
         n < features.cols()
             ? algebra.gramOperator(centred, 1.0 / n)
             : algebra.operator(centredGram.get(), 1.0 / n),
         n,
         mean.get(),
-        centred.squaredNorm() / n,
-        norm);
+        trace,
+        OptionalDouble.of(norm),
+        classMeans.get().sums());
+  }
+
+  private boolean isWithoutGram() {
+    int size = Math.min(features.rows(), features.cols());
+    return size > GRAM_UP_TO && !method.isExact(size) && !centredGram.isKnown();
   }
 
   @Override
@@ -110,6 +130,9 @@ final class SharedValues implements SecondMoments {
 
   @Override
   public double centredNorm() {
+    if (isWithoutGram()) {
+      return sketch.get().centredNorm();
+    }
     double norm = Math.sqrt(centredGram.get().squaredNorm()) / features.rows();
     Spectrum.requireFinite(norm, centredFeatures.get());
     if (norm == 0) {

@@ -2,12 +2,14 @@ package io.github.featurescope.probes;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * The spectrum of wide features without their whole eigenproblem: leading eigenpairs from a block
- * Krylov space, sums over the others by stochastic Lanczos quadrature.
+ * Krylov space, sums over the others by stochastic Lanczos quadrature in the same space, which random
+ * vectors, the mean and the targets span.
  *
  * <p>Random vectors are seeded, so that the same features read the same. The features as they are
  * have the covariance plus mean × meanᵀ for second moment: their leading pairs come from the same
@@ -20,29 +22,30 @@ final class SpectralSketch {
   /** How many eigenpairs are solved for, at most. */
   static final int PAIRS = 64;
 
+  /** Vectors that the space begins with beside the mean, targets among them. */
   private static final int BLOCK = 32;
-  private static final int BLOCK_STEPS = 16;
-  private static final int PROBES = 16;
-  private static final int STEPS = 40;
 
-  /** Up to so many functions are each followed; of more, as many random combinations. */
-  private static final int FOLLOWED = 32;
+  private static final int STEPS = 16;
+
+  /** Up to so many targets are each followed; of more, as many random combinations. */
+  private static final int FOLLOWED = 12;
 
   private static final long SEED = 0x5eed5eedL;
-
-  // What rounding leaves of a trace of which nothing is left.
-  private static final double NOTHING_LEFT = 1e-12;
 
   private final SymmetricOperator operator;
   private final double samples;
   private final double[] mean;
   private final double trace;
-  private final double norm;
+  private final TraceEstimate norm;
   private final double squaredMean;
   private final KrylovSpace space;
   private final KrylovSpace.Pairs centred;
   private final Lazy<KrylovSpace.Pairs> uncentred;
-  private final Lazy<LanczosRuns> runs;
+  private final Lazy<double[]> withMean;
+  private final Lazy<double[]> withoutMean;
+  private final Lazy<Quadratures> probes;
+  private final Lazy<Quadratures> targets;
+  private final double[] targetsOnLeading;
   private final double[] remainder;
 
   /**
@@ -52,46 +55,70 @@ final class SpectralSketch {
    * @param samples n, or what they weigh together
    * @param mean of the features, [p]
    * @param trace of the covariance
-   * @param norm of the covariance in the Frobenius norm
+   * @param norm of the covariance in the Frobenius norm, estimated where it is not known
+   * @param targets centred featuresᵀ × centred one-hot labels, one label a row, [C, p]
    */
   SpectralSketch(
-      SymmetricOperator operator, double samples, double[] mean, double trace, double norm) {
+      SymmetricOperator operator,
+      double samples,
+      double[] mean,
+      double trace,
+      OptionalDouble norm,
+      Matrix targets) {
     this.operator = operator;
     this.samples = samples;
     this.mean = mean;
     this.trace = trace;
-    this.norm = norm;
     this.squaredMean = Arrays.stream(mean).map(x -> x * x).sum();
     int p = mean.length;
-    Matrix start = Matrix.stackRows(List.of(Matrix.wrap(1, p, mean), random(BLOCK, 0)));
-    this.space = KrylovSpace.of(operator, start, BLOCK_STEPS);
-    this.centred = counted(space.leading(new double[p], PAIRS));
+    Matrix followed = combined(targets);
+    Matrix random = random(BLOCK - followed.rows());
+    Matrix start = Matrix.stackRows(List.of(Matrix.wrap(1, p, mean), followed, random));
+    this.space = KrylovSpace.of(operator, start, STEPS);
+    KrylovSpace.Pairs found = counted(space.leading(new double[p], PAIRS));
+    SymmetricOperator precise = operator.precise();
+    this.centred = precise.equals(operator) ? found : KrylovSpace.refined(precise, found);
     this.uncentred = Lazy.of(() -> counted(space.leading(mean, PAIRS)));
-    this.runs = Lazy.of(() -> LanczosRuns.of(operator, centred.vectors(), random(PROBES, 1), STEPS));
-    double[] rest = {p - centred.values().length, trace, norm * norm};
+    this.withMean = Lazy.of(() -> space.values(mean));
+    this.withoutMean = Lazy.of(() -> space.values(new double[p]));
+    int leading = found.values().length;
+    this.probes = Lazy.of(() -> space.quadratures(random, leading));
+    this.targets = Lazy.of(() -> space.quadratures(followed, leading));
+    this.targetsOnLeading = centred.vectors().timesTranspose(targets).squaredRowNorms();
+    double taken = 0;
+    double squares = 0;
     for (int k = 0; k < centred.values().length; k++) {
       double rho = centred.values()[k];
       double residual = centred.residuals()[k];
-      rest[1] -= rho;
-      // ‖A‖² less the rows and columns along V; the residual stands in both.
-      rest[2] -= rho * rho + 2 * residual * residual;
+      taken += rho;
+      // Of ‖A‖² the rows and columns along V; the residual stands in both.
+      squares += rho * rho + 2 * residual * residual;
     }
-    rest[1] = Math.max(0, rest[1]);
-    rest[2] = Math.max(0, rest[2]);
-    this.remainder = rest;
+    double left = Math.max(0, trace - taken);
+    double dimensions = p - centred.values().length;
+    if (norm.isPresent()) {
+      this.norm = new TraceEstimate(norm.getAsDouble(), 0);
+      double known = norm.getAsDouble() * norm.getAsDouble();
+      this.remainder = new double[] {dimensions, left, Math.max(0, known - squares)};
+    } else {
+      this.remainder = new double[] {dimensions, left};
+      TraceEstimate others = others(x -> x * x);
+      double value = Math.sqrt(squares + Math.max(0, others.value()));
+      this.norm = new TraceEstimate(value, others.standardError() / (2 * value));
+    }
   }
 
-  private Matrix random(int rows, int stream) {
-    SplittableRandom random = new SplittableRandom(SEED + stream);
+  private Matrix random(int rows) {
+    SplittableRandom random = new SplittableRandom(SEED);
     double[] signs = new double[Matrix.capacity(rows, mean.length)];
     Arrays.setAll(signs, at -> random.nextBoolean() ? 1 : -1);
     return Matrix.wrap(rows, mean.length, signs);
   }
 
-  private static KrylovSpace.Pairs counted(KrylovSpace.Pairs pairs) {
+  private KrylovSpace.Pairs counted(KrylovSpace.Pairs pairs) {
     double[] values = pairs.values();
     int rank = 0;
-    while (rank < values.length && values[rank] > Spectrum.RANK_TOLERANCE * values[0]) {
+    while (rank < values.length && values[rank] > least() * values[0]) {
       rank++;
     }
     return new KrylovSpace.Pairs(
@@ -106,7 +133,7 @@ final class SpectralSketch {
   }
 
   private boolean nothingLeft() {
-    return remainder[1] <= NOTHING_LEFT * trace;
+    return remainder[1] <= operator.noise() * trace;
   }
 
   /** Returns Tr T of the centred or uncentred features, exact. */
@@ -114,25 +141,35 @@ final class SpectralSketch {
     return ofCentred ? trace : trace + squaredMean;
   }
 
-  /** Returns ‖T‖ in the Frobenius norm of the centred features, exact. */
+  /** Returns ‖T‖ in the Frobenius norm of the centred features, exact where it was known. */
   double centredNorm() {
-    return norm;
+    return norm.value();
+  }
+
+  /** Eigenvalues at or below this share of the largest count as zero. */
+  private double least() {
+    return Math.max(Spectrum.RANK_TOLERANCE, operator.noise());
   }
 
   /** Estimates Σ f(ρ) over all eigenvalues, of an f that is 0 at 0. */
   TraceEstimate sum(boolean ofCentred, DoubleUnaryOperator f) {
     double leading = Arrays.stream(centred.values()).map(f).sum();
-    TraceEstimate others =
-        nothingLeft() ? new TraceEstimate(0, 0) : TraceEstimate.of(runs.get(), remainder, f);
+    TraceEstimate others = others(f);
     double change = 0;
     if (!ofCentred) {
-      change += sumWithin(mean, f) - sumWithin(new double[mean.length], f);
+      change += sumWithin(withMean.get(), f) - sumWithin(withoutMean.get(), f);
     }
     return new TraceEstimate(leading + others.value() + change, others.standardError());
   }
 
-  private double sumWithin(double[] vector, DoubleUnaryOperator f) {
-    return Arrays.stream(space.values(vector)).map(x -> f.applyAsDouble(Math.max(0, x))).sum();
+  private TraceEstimate others(DoubleUnaryOperator f) {
+    return nothingLeft()
+        ? new TraceEstimate(0, 0)
+        : TraceEstimate.of(probes.get(), remainder, f);
+  }
+
+  private static double sumWithin(double[] values, DoubleUnaryOperator f) {
+    return Arrays.stream(values).map(x -> f.applyAsDouble(Math.max(0, x))).sum();
   }
 
   /** Estimates exp(−Σ q ln q) with q = ρ/Σρ. */
@@ -163,19 +200,16 @@ final class SpectralSketch {
     return pairs.vectors().times(onFeatures).scaledRows(factors).squaredRowNorms();
   }
 
-  /**
-   * Follows functions through the centred spectrum.
-   *
-   * @param onCentred centred featuresᵀ × functions, [p, r]
-   */
-  Followed follow(Matrix onCentred) {
-    Matrix rows = onCentred.transposed();
-    double[] onLeading = centred.vectors().times(onCentred).squaredRowNorms();
-    if (nothingLeft()) {
-      return new Followed(onLeading, LanczosRuns.of(operator, centred.vectors(), rows, 0));
+  /** Estimates Σ bᵀf(A)b over the targets b; exact along the leading pairs. */
+  double ofTargets(DoubleUnaryOperator f) {
+    double sum = 0;
+    for (int k = 0; k < targetsOnLeading.length; k++) {
+      sum += targetsOnLeading[k] * f.applyAsDouble(centred.values()[k]);
     }
-    return new Followed(
-        onLeading, LanczosRuns.of(operator, centred.vectors(), combined(rows), STEPS));
+    for (int target = 0; target < targets.get().count() && !nothingLeft(); target++) {
+      sum += targets.get().sum(target, f);
+    }
+    return sum;
   }
 
   /** Returns the rows, or fewer random combinations whose squares have the same sum on average. */
@@ -183,34 +217,11 @@ final class SpectralSketch {
     if (rows.rows() <= FOLLOWED) {
       return rows;
     }
-    SplittableRandom random = new SplittableRandom(SEED + 2);
+    SplittableRandom random = new SplittableRandom(SEED + 1);
     double[] signs = new double[FOLLOWED * rows.rows()];
     double height = 1 / Math.sqrt(FOLLOWED);
     Arrays.setAll(signs, at -> random.nextBoolean() ? height : -height);
     return Matrix.wrap(FOLLOWED, rows.rows(), signs).times(rows);
-  }
-
-  /** Functions b as the covariance A sees them. */
-  final class Followed {
-    private final double[] onLeading;
-    private final LanczosRuns others;
-
-    private Followed(double[] onLeading, LanczosRuns others) {
-      this.onLeading = onLeading;
-      this.others = others;
-    }
-
-    /** Returns Σ bᵀ f(A) b over the functions. */
-    double sum(DoubleUnaryOperator f) {
-      double sum = 0;
-      for (int k = 0; k < onLeading.length; k++) {
-        sum += onLeading[k] * f.applyAsDouble(centred.values()[k]);
-      }
-      for (int run = 0; run < others.count(); run++) {
-        sum += others.sum(run, f);
-      }
-      return sum;
-    }
   }
 
   /** Says how exact all of it is. */
@@ -224,6 +235,7 @@ final class SpectralSketch {
         "lanczos",
         centred.values().length,
         worst,
-        3 * dimension.standardError() / dimension.value());
+        3 * dimension.standardError() / dimension.value(),
+        3 * norm.standardError() / norm.value());
   }
 }

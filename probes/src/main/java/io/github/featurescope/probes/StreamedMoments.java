@@ -2,6 +2,7 @@ package io.github.featurescope.probes;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Second moments without the samples that they are of. */
 final class StreamedMoments implements SecondMoments {
@@ -128,7 +129,8 @@ final class StreamedMoments implements SecondMoments {
         samples,
         Arrays.copyOf(mean, width),
         trace(own) / samples,
-        norm);
+        OptionalDouble.of(norm),
+        classMeans.sums());
   }
 
   @Override

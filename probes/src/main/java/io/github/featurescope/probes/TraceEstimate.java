@@ -11,31 +11,29 @@ import java.util.function.DoubleUnaryOperator;
  */
 record TraceEstimate(double value, double standardError) {
 
-  private static final int TERMS = 3;
-
   /**
-   * Estimates Tr f(A) over a space on which the traces of 1, A and A² are known.
+   * Estimates Tr f(A) over a space on which the traces of 1, A and perhaps A² are known.
    *
    * <p>From each vector's quadrature the parabola that fits f best on the nodes of the others is
    * taken off, and its exact trace added: unbiased, and with only what is not a parabola in f left
    * to chance. Source: Ubaru, Chen and Saad, SIAM J. Matrix Anal. Appl. 2017, for the quadrature.
    *
    * @param runs from random vectors with independent entries of mean 0 and variance 1
-   * @param exact traces of 1, A and A², [3]
+   * @param exact traces of 1, A and perhaps A², [2 or 3]
    * @param f finite at 0 and above
    */
-  static TraceEstimate of(LanczosRuns runs, double[] exact, DoubleUnaryOperator f) {
+  static TraceEstimate of(Quadratures runs, double[] exact, DoubleUnaryOperator f) {
     int count = runs.count();
     double largest = 0;
-    for (int run = 0; run < count; run++) {
-      largest = Math.max(largest, Arrays.stream(runs.nodes(run)).max().orElse(0));
+    for (double node : runs.nodes()) {
+      largest = Math.max(largest, node);
     }
     double unit = largest > 0 ? largest : 1;
     double[] values = new double[count];
     for (int left = 0; left < count; left++) {
-      double[] parabola = fit(runs, left, unit, f);
+      double[] parabola = fit(runs, left, unit, f, exact.length);
       double sum = runs.sum(left, x -> f.applyAsDouble(x) - at(parabola, x / unit));
-      for (int term = 0; term < TERMS; term++) {
+      for (int term = 0; term < exact.length; term++) {
         sum += parabola[term] * exact[term] / Math.pow(unit, term);
       }
       values[left] = sum;
@@ -46,24 +44,31 @@ record TraceEstimate(double value, double standardError) {
   }
 
   private static double at(double[] parabola, double x) {
-    return parabola[0] + x * (parabola[1] + x * parabola[2]);
+    double value = 0;
+    for (int term = parabola.length - 1; term >= 0; term--) {
+      value = value * x + parabola[term];
+    }
+    return value;
   }
 
   /** Returns the parabola nearest to f on the nodes of all runs but one; 0 where there are none. */
-  private static double[] fit(LanczosRuns runs, int without, double unit, DoubleUnaryOperator f) {
-    double[][] normal = new double[TERMS][TERMS + 1];
-    for (int run = 0; run < runs.count(); run++) {
-      double[] nodes = runs.nodes(run);
-      for (int k = 0; run != without && k < nodes.length; k++) {
-        double x = nodes[k] / unit;
-        double[] powers = {1, x, x * x};
-        for (int i = 0; i < TERMS; i++) {
-          double weight = runs.weights(run)[k] * powers[i];
-          for (int j = 0; j < TERMS; j++) {
-            normal[i][j] += weight * powers[j];
-          }
-          normal[i][TERMS] += weight * f.applyAsDouble(nodes[k]);
+  private static double[] fit(
+      Quadratures runs, int without, double unit, DoubleUnaryOperator f, int terms) {
+    double[][] normal = new double[terms][terms + 1];
+    double[] nodes = runs.nodes();
+    for (int k = 0; k < nodes.length; k++) {
+      double x = nodes[k] / unit;
+      double all = 0;
+      for (int run = 0; run < runs.count(); run++) {
+        all += run == without ? 0 : runs.weights().get(run, k);
+      }
+      double[] powers = {1, x, x * x};
+      for (int i = 0; i < terms; i++) {
+        double weight = all * powers[i];
+        for (int j = 0; j < terms; j++) {
+          normal[i][j] += weight * powers[j];
         }
+        normal[i][terms] += weight * f.applyAsDouble(nodes[k]);
       }
     }
     return solve(normal);
@@ -71,13 +76,14 @@ record TraceEstimate(double value, double standardError) {
 
   /** Solves by elimination; a term that the others already span stays 0. */
   private static double[] solve(double[][] rows) {
-    double[] scale = new double[TERMS];
+    int terms = rows.length;
+    double[] scale = new double[terms];
     Arrays.setAll(scale, i -> rows[i][i]);
-    for (int i = 0; i < TERMS; i++) {
+    for (int i = 0; i < terms; i++) {
       boolean spanned = !(rows[i][i] > 1e-10 * scale[i]);
-      for (int below = i + 1; below < TERMS; below++) {
+      for (int below = i + 1; below < terms; below++) {
         double share = spanned ? 0 : rows[below][i] / rows[i][i];
-        for (int j = i; j <= TERMS; j++) {
+        for (int j = i; j <= terms; j++) {
           rows[below][j] -= share * rows[i][j];
         }
       }
@@ -86,10 +92,10 @@ record TraceEstimate(double value, double standardError) {
         rows[i][i] = 1;
       }
     }
-    double[] solution = new double[TERMS];
-    for (int i = TERMS - 1; i >= 0; i--) {
-      double value = rows[i][TERMS];
-      for (int j = i + 1; j < TERMS; j++) {
+    double[] solution = new double[terms];
+    for (int i = terms - 1; i >= 0; i--) {
+      double value = rows[i][terms];
+      for (int j = i + 1; j < terms; j++) {
         value -= rows[i][j] * solution[j];
       }
       solution[i] = value / rows[i][i];
