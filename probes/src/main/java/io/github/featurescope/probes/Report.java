@@ -85,8 +85,7 @@ public final class Report {
         undefined.put(name, String.valueOf(e.getMessage()));
       }
     }
-    return new Report(
-        samples, width, classes, results, undefined, moments.accuracy().orElse(null));
+    return new Report(samples, width, classes, results, undefined, moments.accuracy().orElse(null));
   }
 
   private static String nameOf(Measurement<?> measurement) {

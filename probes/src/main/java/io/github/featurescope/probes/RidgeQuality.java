@@ -20,6 +20,10 @@ import java.util.function.DoubleUnaryOperator;
  * CrossFittedQuality}) it was within 0.01 on recorded runs with n = 1280 and p of 32 to 256. It
  * needs no n above p. Copies of a sample in the probe set defeat both.
  *
+ * <p>Where only leading eigenpairs are solved for ({@link SpectrumMethod#LEADING}), penalties at
+ * which the fit uses up nine tenths of the samples are left out, since their errors cannot be told
+ * from chance.
+ *
  * <p>Undefined for one class and for constant features. Cost O(pC) beside the spectrum. Source:
  * Golub, Heath and Wahba, Technometrics 1979.
  */
@@ -33,6 +37,9 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
 
   // Where the fit has used up every sample there is nothing left to judge it by.
   private static final double NOTHING_LEFT = 1e-10;
+
+  // With less, what is left of residual and samples is no more than the error of their estimates.
+  private static final double LITTLE_LEFT = 0.1;
 
   private RidgeQuality() {}
 
@@ -61,6 +68,7 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
     }
     return best(
         moments,
+        NOTHING_LEFT,
         scale,
         penalty -> {
           double sum = 0;
@@ -78,6 +86,7 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
     double n = moments.samples();
     return best(
         moments,
+        LITTLE_LEFT,
         sketch.trace(true) / sketch.rank(true),
         penalty ->
             sketch.ofTargets(rho -> (rho + 2 * penalty) / ((rho + penalty) * (rho + penalty))) / n,
@@ -87,12 +96,14 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
   /**
    * Returns the best over the penalties.
    *
+   * @param leastLeft the least share of samples that a fit must not have used up
    * @param scale the mean eigenvalue
    * @param explained what a penalty takes off the squared residuals
    * @param parameters how many parameters a penalty leaves
    */
   private static Result best(
       SecondMoments moments,
+      double leastLeft,
       double scale,
       DoubleUnaryOperator explained,
       DoubleUnaryOperator parameters) {
@@ -107,7 +118,7 @@ public final class RidgeQuality implements MomentMeasurement<RidgeQuality.Result
       double used = parameters.applyAsDouble(penalty);
       double left = 1 - (1 + used) / n;
       double error = Math.max(0, residual) / (left * left);
-      if (left > NOTHING_LEFT && error < least) {
+      if (left > leastLeft && error < least) {
         least = error;
         chosen = used;
       }

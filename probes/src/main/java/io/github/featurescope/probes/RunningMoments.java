@@ -8,8 +8,8 @@ import java.util.List;
  * <p>Memory is O((p + C)² + Cp), whatever the number of samples, and a batch of m adds O(m(p + C)²)
  * work: so a million samples can be measured in blocks, or the batches of training as they go by.
  * Every block is centred before it is squared, by the mean of what came before or by its own, and
- * merged by the formula of Chan, Golub and LeVeque (1983); over samples that are all remembered, values equal those of one
- * snapshot of all of them, to rounding.
+ * merged by the formula of Chan, Golub and LeVeque (1983); over samples that are all remembered,
+ * values equal those of one snapshot of all of them, to rounding.
  *
  * <p>With forgetting, a sample that is m samples old weighs exp(−m/memory). What is measured then
  * is a blend of the networks of the last few batches, not one network: where features move within

@@ -11,6 +11,9 @@ final class SharedValues implements SecondMoments {
   // What rounding leaves of logits that are equal within each sample.
   private static final double ROUNDING = 1e-13;
 
+  /** Up to so many logits an orthonormal basis on the sample is cheap, and more precise. */
+  private static final int FEW_CLASSES = 64;
+
   /** Above this size one product of the features costs more than all that is done without it. */
   private static final int GRAM_UP_TO = 3072;
 
@@ -25,6 +28,7 @@ final class SharedValues implements SecondMoments {
   private final Lazy<Matrix> onHead;
   private final Lazy<ClassMeans> classMeans;
   private final Lazy<Functions> classFunctions;
+  private final Lazy<LogitFunctions> logitFunctions;
   private final Lazy<Functions> learnedFunctions;
   private final Lazy<Functions> centredLearnedFunctions;
 
@@ -46,10 +50,34 @@ final class SharedValues implements SecondMoments {
     this.onHead = Lazy.of(() -> features.timesTranspose(Objects.requireNonNull(headWeights)));
     this.classMeans = Lazy.of(() -> ClassMeans.of(centredFeatures.get(), labels, logits.cols()));
     this.classFunctions = Lazy.of(() -> Functions.ofClasses(classMeans.get()));
+    this.logitFunctions = Lazy.of(() -> logitFunctions(centredFeatures.get(), logits));
     this.learnedFunctions =
-        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(logits)));
+        Lazy.of(
+            () ->
+                isManyClasses(logits)
+                    ? logitFunctions.get().of(false, logits::times)
+                    : Functions.on(centredFeatures.get(), Basis.ofColumns(logits)));
     this.centredLearnedFunctions =
-        Lazy.of(() -> Functions.on(centredFeatures.get(), Basis.ofColumns(doubleCentred(logits))));
+        Lazy.of(
+            () ->
+                isManyClasses(logits)
+                    ? logitFunctions.get().of(true, doubleCentred(logits)::times)
+                    : Functions.on(centredFeatures.get(), Basis.ofColumns(doubleCentred(logits))));
+  }
+
+  private static boolean isManyClasses(Matrix logits) {
+    return logits.cols() > FEW_CLASSES && logits.rows() > logits.cols();
+  }
+
+  private static LogitFunctions logitFunctions(Matrix centredFeatures, Matrix logits) {
+    double[] mean = logits.columnMeans();
+    Matrix centred = logits.lessColumns(mean);
+    Finite.require("the mean of the logits", centred.maxAbs());
+    return new LogitFunctions(
+        logits.rows(),
+        mean,
+        centredFeatures.transposeTimes(centred),
+        LinearAlgebra.best().gram(centred));
   }
 
   private static Matrix doubleCentred(Matrix logits) {
@@ -81,7 +109,11 @@ final class SharedValues implements SecondMoments {
         throw Spectrum.without(centred);
       }
       return new SpectralSketch(
-          algebra.roughGramOperator(centred, 1.0 / n), n, mean.get(), trace, OptionalDouble.empty(),
+          algebra.roughGramOperator(centred, 1.0 / n),
+          n,
+          mean.get(),
+          trace,
+          OptionalDouble.empty(),
           classMeans.get().sums());
     }
     double norm = centredNorm();

@@ -8,8 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The spectrum of wide features without their whole eigenproblem: leading eigenpairs from a block
- * Krylov space, sums over the others by stochastic Lanczos quadrature in the same space, which random
- * vectors, the mean and the targets span.
+ * Krylov space, sums over the others by stochastic Lanczos quadrature in the same space, which
+ * random vectors, the mean and the targets span.
  *
  * <p>Random vectors are seeded, so that the same features read the same. The features as they are
  * have the covariance plus mean × meanᵀ for second moment: their leading pairs come from the same
@@ -163,9 +163,7 @@ final class SpectralSketch {
   }
 
   private TraceEstimate others(DoubleUnaryOperator f) {
-    return nothingLeft()
-        ? new TraceEstimate(0, 0)
-        : TraceEstimate.of(probes.get(), remainder, f);
+    return nothingLeft() ? new TraceEstimate(0, 0) : TraceEstimate.of(probes.get(), remainder, f);
   }
 
   private static double sumWithin(double[] values, DoubleUnaryOperator f) {
@@ -175,8 +173,7 @@ final class SpectralSketch {
   /** Estimates exp(−Σ q ln q) with q = ρ/Σρ. */
   TraceEstimate effectiveDimension(boolean ofCentred) {
     double all = trace(ofCentred);
-    TraceEstimate entropy =
-        sum(ofCentred, x -> x > 0 ? -(x / all) * Math.log(x / all) : 0);
+    TraceEstimate entropy = sum(ofCentred, x -> x > 0 ? -(x / all) * Math.log(x / all) : 0);
     double value = Math.exp(Math.max(0, entropy.value()));
     return new TraceEstimate(value, value * entropy.standardError());
   }
@@ -195,8 +192,7 @@ final class SpectralSketch {
     KrylovSpace.Pairs pairs = pairs(ofCentred);
     double[] factors = new double[pairs.values().length];
     Arrays.setAll(factors, k -> 1 / Math.sqrt(pairs.values()[k] * samples));
-    Matrix onFeatures =
-        ofCentred ? functions.onCentred() : functions.onFeaturesOfMean(mean);
+    Matrix onFeatures = ofCentred ? functions.onCentred() : functions.onFeaturesOfMean(mean);
     return pairs.vectors().times(onFeatures).scaledRows(factors).squaredRowNorms();
   }
 

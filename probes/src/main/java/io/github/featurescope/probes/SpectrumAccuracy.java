@@ -7,8 +7,9 @@ package io.github.featurescope.probes;
  * by the norm of its residual. Participation ratio, richness and kernel-target alignment are exact.
  * What needs all eigenvalues (effective dimension, RankMe, ridge quality) adds to the leading ones
  * a trace over the others, by stochastic Lanczos quadrature with fixed random vectors; its error is
- * statistical. Above min(n, p) = 3072 features are not multiplied out, and the Frobenius norm of the
- * covariance, in the denominator of the three that are exact otherwise, is estimated likewise. Target and learned dimension are over the leading pairs only.
+ * statistical. Above min(n, p) = 3072 features are not multiplied out, and the Frobenius norm of
+ * the covariance, in the denominator of the three that are exact otherwise, is estimated likewise.
+ * Target and learned dimension are over the leading pairs only.
  *
  * @param method "lanczos"
  * @param pairs the number of leading eigenpairs, at most 64, fewer where the rank is lower
@@ -19,7 +20,11 @@ package io.github.featurescope.probes;
  * @param normError the same of the Frobenius norm of the covariance; 0 where it is exact
  */
 public record SpectrumAccuracy(
-    String method, int pairs, double eigenvalueError, double effectiveDimensionError, double normError) {
+    String method,
+    int pairs,
+    double eigenvalueError,
+    double effectiveDimensionError,
+    double normError) {
 
   /** Refuses values that are not finite. */
   public SpectrumAccuracy {

@@ -9,7 +9,9 @@ interface SymmetricOperator {
   /** Returns its products with vectors of length about 1, one a row, [m, size]. */
   Matrix times(Matrix vectors);
 
-  /** Returns what rounding leaves of a product, as a share of the largest: what is below is noise. */
+  /**
+   * Returns what rounding leaves of a product, as a share of the largest: what is below is noise.
+   */
   default double noise() {
     return 1e-12;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ class SpectralSketchTest {
           RidgeQuality.RIDGE,
           Dimensionality.STANDARD);
 
-  /** Class clusters over features whose scales fall as a power of their place, rotated by a mean. */
+  /**
+   * Class clusters over features whose scales fall as a power of their place, rotated by a mean.
+   */
   private static Snapshot decaying(int n, int p, double power, SpectrumMethod method) {
     Random random = new Random(7);
     int classes = 6;
@@ -96,11 +99,9 @@ class SpectralSketchTest {
   @ValueSource(ints = {150, 1200})
   void eigenvaluesAreWithinTheirResidualsOfTheExactOnes(int n) {
     Snapshot exact = decaying(n, 300, 0, SpectrumMethod.EXACT);
-    SpectralSketch sketch =
-        by(SpectrumMethod.LEADING, exact).shared().sketch().orElseThrow();
+    SpectralSketch sketch = by(SpectrumMethod.LEADING, exact).shared().sketch().orElseThrow();
     for (boolean centred : new boolean[] {true, false}) {
-      double[] all =
-          (centred ? exact.centredSpectrum() : exact.spectrum()).eigenvalues();
+      double[] all = (centred ? exact.centredSpectrum() : exact.spectrum()).eigenvalues();
       KrylovSpace.Pairs pairs = sketch.pairs(centred);
       assertThat(pairs.values()).hasSize(SpectralSketch.PAIRS);
       for (int k = 0; k < pairs.values().length; k++) {
@@ -129,10 +130,7 @@ class SpectralSketchTest {
     Matrix features = Samples.matrix(Samples.normal(3, n, p));
     Snapshot snapshot =
         snapshot(
-            features,
-            features.columns(0, 3),
-            Samples.pairedLabels(n, 3),
-            SpectrumMethod.LEADING);
+            features, features.columns(0, 3), Samples.pairedLabels(n, 3), SpectrumMethod.LEADING);
     double low = Math.pow(1 - Math.sqrt(ratio), 2);
     double high = Math.pow(1 + Math.sqrt(ratio), 2);
     int steps = 100_000;
@@ -164,8 +162,7 @@ class SpectralSketchTest {
     }
     Matrix matrix = Samples.matrix(features);
     SpectralSketch sketch =
-        snapshot(
-                matrix, matrix.columns(0, 2), Samples.pairedLabels(n, 2), SpectrumMethod.LEADING)
+        snapshot(matrix, matrix.columns(0, 2), Samples.pairedLabels(n, 2), SpectrumMethod.LEADING)
             .shared()
             .sketch()
             .orElseThrow();
@@ -275,8 +272,7 @@ class SpectralSketchTest {
     SpectrumAccuracy accuracy = Report.of(leading, SPECTRAL).spectrumAccuracy().orElseThrow();
     assertThat(accuracy.method()).isEqualTo("lanczos");
     assertThat(accuracy.pairs()).isEqualTo(64);
-    double exact =
-        by(SpectrumMethod.EXACT, leading).centredSpectrum().effectiveDimension();
+    double exact = by(SpectrumMethod.EXACT, leading).centredSpectrum().effectiveDimension();
     double estimate = SpectralAlignment.CENTRED.measure(leading).effectiveDimension();
     assertThat(Math.abs(estimate / exact - 1)).isLessThan(accuracy.effectiveDimensionError());
     assertThat(accuracy.normError()).isZero();
@@ -308,7 +304,7 @@ class SpectralSketchTest {
             600,
             snapshot.shared().mean(),
             exact.trace(true),
-            java.util.OptionalDouble.empty(),
+            OptionalDouble.empty(),
             snapshot.shared().classMeans().sums());
     for (int k = 0; k < SpectralSketch.PAIRS; k++) {
       assertThat(rough.pairs(true).values()[k])
