@@ -56,6 +56,11 @@ final class ClassMeans {
     return means;
   }
 
+  /** Returns the sums of the centred features over each class, [C', p]. */
+  Matrix sums() {
+    return means.scaledRows(counts);
+  }
+
   /** Says what is missing where there is nothing to tell apart. */
   void requireTwoClasses() {
     if (size() < 2) {

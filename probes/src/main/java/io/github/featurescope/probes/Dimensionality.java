@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,10 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
 
   @Override
   public Result measure(Snapshot snapshot) {
+    Optional<SpectralSketch> sketch = snapshot.shared().sketch();
+    if (sketch.isPresent()) {
+      return estimated(sketch.get(), snapshot);
+    }
     Spectrum uncentred = snapshot.spectrum();
     uncentred.requireRank();
     Spectrum centred = snapshot.centredSpectrum();
@@ -46,6 +51,25 @@ public final class Dimensionality implements Measurement<Dimensionality.Result> 
     double meanSquare = centred.trace() / centred.norm();
     return new Result(
         rankMe(snapshot, uncentred), meanSquare * meanSquare, uncentred.trace() / largest);
+  }
+
+  /** RankMe is the only one that needs all eigenvalues; of those that are 0 it counts 1e-7. */
+  private static Result estimated(SpectralSketch sketch, Snapshot snapshot) {
+    double all = sketch.trace(false);
+    double sum = sketch.sum(false, x -> Math.sqrt(x / all)).value();
+    double none = -RANK_ME_EPSILON * Math.log(RANK_ME_EPSILON);
+    double entropy =
+        sketch
+            .sum(
+                false,
+                x -> {
+                  double q = Math.sqrt(x / all) / sum + RANK_ME_EPSILON;
+                  return -q * Math.log(q) - none;
+                })
+            .value();
+    entropy += none * Math.min(snapshot.samples(), snapshot.width());
+    double ratio = sketch.trace(true) / sketch.centredNorm();
+    return new Result(Math.exp(entropy), ratio * ratio, all / sketch.pairs(false).values()[0]);
   }
 
   private static double rankMe(Snapshot snapshot, Spectrum spectrum) {

@@ -25,6 +25,31 @@ interface LinearAlgebra {
     return null;
   }
 
+  /**
+   * Returns an empty sum of products.
+   *
+   * @param size of the rows whose products are added
+   * @param blockRows how many rows are added at once, at most
+   */
+  default RunningProducts runningProducts(int size, int blockRows) {
+    return new HeapProducts(this, size, blockRows);
+  }
+
+  /** Prepares factor × a symmetric matrix for many products with few vectors. */
+  default SymmetricOperator operator(Matrix symmetric, double factor) {
+    return HeapOperator.of(symmetric, factor);
+  }
+
+  /** Prepares factor × aᵀa for the same, without forming it. */
+  default SymmetricOperator gramOperator(Matrix a, double factor) {
+    return HeapOperator.ofGram(a, factor);
+  }
+
+  /** Prepares the same in single precision, where that is faster. */
+  default SymmetricOperator roughGramOperator(Matrix a, double factor) {
+    return gramOperator(a, factor);
+  }
+
   /** Solves the eigenproblem of a symmetric matrix. */
   Eigenpairs eigenpairs(Matrix symmetric);
 

@@ -92,6 +92,26 @@ final class OpenBlasAlgebra implements LinearAlgebra {
   }
 
   @Override
+  public RunningProducts runningProducts(int size, int blockRows) {
+    return new NativeProducts(size, blockRows);
+  }
+
+  @Override
+  public SymmetricOperator operator(Matrix symmetric, double factor) {
+    return NativeOperator.of(symmetric, factor);
+  }
+
+  @Override
+  public SymmetricOperator gramOperator(Matrix a, double factor) {
+    return NativeOperator.ofGram(a, factor);
+  }
+
+  @Override
+  public SymmetricOperator roughGramOperator(Matrix a, double factor) {
+    return SingleOperator.ofGram(a, factor);
+  }
+
+  @Override
   public Eigenpairs eigenpairs(Matrix symmetric) {
     LinearAlgebra.requireFinite("dsyevd", symmetric);
     int size = symmetric.rows();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds everything that was measured on one snapshot.
@@ -23,6 +24,7 @@ public final class Report {
   private final Map<Measurement<?>, Record> results;
   private final Map<String, String> undefined;
   private final Map<Measurement<?>, Long> nanos;
+  private final @Nullable SpectrumAccuracy accuracy;
 
   private Report(
       int samples,
@@ -30,13 +32,15 @@ public final class Report {
       int classes,
       Map<Measurement<?>, Record> results,
       Map<String, String> undefined,
-      Map<Measurement<?>, Long> nanos) {
+      Map<Measurement<?>, Long> nanos,
+      @Nullable SpectrumAccuracy accuracy) {
     this.samples = samples;
     this.width = width;
     this.classes = classes;
     this.results = Collections.unmodifiableMap(results);
     this.undefined = Collections.unmodifiableMap(undefined);
     this.nanos = Collections.unmodifiableMap(nanos);
+    this.accuracy = accuracy;
   }
 
   /**
@@ -67,6 +71,7 @@ public final class Report {
         snapshot.classes(),
         measurements,
         measurement -> measurement.measure(snapshot),
+        snapshot.shared(),
         clock);
   }
 
@@ -79,6 +84,7 @@ public final class Report {
         classes,
         measurements,
         measurement -> ((MomentMeasurement<?>) measurement).measure(moments),
+        moments,
         () -> 0);
   }
 
@@ -88,6 +94,7 @@ public final class Report {
       int classes,
       List<? extends Measurement<?>> measurements,
       Function<Measurement<?>, Record> measure,
+      SecondMoments moments,
       LongSupplier clock) {
     Map<Measurement<?>, Record> results = new LinkedHashMap<>();
     Map<Measurement<?>, Long> nanos = new LinkedHashMap<>();
@@ -102,7 +109,8 @@ public final class Report {
       }
       nanos.put(measurement, clock.getAsLong() - begun);
     }
-    return new Report(samples, width, classes, results, undefined, nanos);
+    return new Report(
+        samples, width, classes, results, undefined, nanos, moments.accuracy().orElse(null));
   }
 
   private static String nameOf(Measurement<?> measurement) {
@@ -148,6 +156,15 @@ public final class Report {
    */
   public Map<Measurement<?>, Long> nanos() {
     return nanos;
+  }
+
+  /**
+   * Returns how exactly the spectrum is known where not all of it was solved for.
+   *
+   * @return the method and its errors, or empty where all eigenpairs or none were
+   */
+  public Optional<SpectrumAccuracy> spectrumAccuracy() {
+    return Optional.ofNullable(accuracy);
   }
 
   /**

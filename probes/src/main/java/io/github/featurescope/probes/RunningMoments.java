@@ -1,17 +1,15 @@
 package io.github.featurescope.probes;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * First and second moments of features and logits, and class means, of samples that stream past.
  *
  * <p>Memory is O((p + C)² + Cp), whatever the number of samples, and a batch of m adds O(m(p + C)²)
  * work: so a million samples can be measured in blocks, or the batches of training as they go by.
- * Every batch is centred by its own mean before it is squared, and merged by the formula of Chan,
- * Golub and LeVeque (1983); over samples that are all remembered, values equal those of one
- * snapshot of all of them, to rounding.
+ * Every block is centred before it is squared, by the mean of what came before or by its own, and
+ * merged by the formula of Chan, Golub and LeVeque (1983); over samples that are all remembered,
+ * values equal those of one snapshot of all of them, to rounding.
  *
  * <p>With forgetting, a sample that is m samples old weighs exp(−m/memory). What is measured then
  * is a blend of the networks of the last few batches, not one network: where features move within
@@ -33,15 +31,17 @@ public final class RunningMoments {
           RidgeQuality.RIDGE,
           Participation.RATIO);
 
+  // Rows enough for one product of matrices to be worth its start, few enough for the cache.
+  private static final int MOST_ROWS = 1024;
+  private static final int LEAST_ROWS = 64;
+  private static final int BLOCK_VALUES = 1 << 22;
+
   private final int width;
   private final int classes;
   private final double memory;
-  private final double[] mean;
-  private final double[] products;
-  private final double[][] classMeans;
-  private final double[] classWeights;
-  private double weight;
-  private long seen;
+  private final MomentBlock block;
+  private final RunningProducts products;
+  private RunningMeans means;
 
   private RunningMoments(int width, int classes, double memory) {
     if (width < 1 || classes < 1) {
@@ -56,10 +56,11 @@ public final class RunningMoments {
     this.classes = classes;
     this.memory = memory;
     int size = width + classes;
-    this.mean = new double[size];
-    this.products = new double[Matrix.capacity(size, size)];
-    this.classMeans = new double[classes][width];
-    this.classWeights = new double[classes];
+    Matrix.capacity(size, size);
+    int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, BLOCK_VALUES / size));
+    this.means = new RunningMeans(width, classes);
+    this.block = new MomentBlock(width, classes, rows);
+    this.products = LinearAlgebra.best().runningProducts(size, rows);
   }
 
   /**
@@ -106,9 +107,7 @@ public final class RunningMoments {
    * @param givenLabels [m], each in [0, C)
    * @throws InvalidSnapshotException if shapes, labels or values do not fit; nothing is added then
    */
-  public synchronized void add(Matrix features, Matrix logits, int[] givenLabels) {
-    int m = features.rows();
-    Snapshot.ofInnerLayer(features, logits, givenLabels).build();
+  public void add(Matrix features, Matrix logits, int[] givenLabels) {
     if (features.cols() != width || logits.cols() != classes) {
       throw new InvalidSnapshotException(
           "features of width "
@@ -121,27 +120,7 @@ public final class RunningMoments {
               + classes
               + ": add samples of one layer and head only");
     }
-    double kept = Math.exp(-m / memory);
-    double before = weight * kept;
-    double after = before + m;
-    Matrix block = Matrix.joinColumns(features, logits);
-    double[] blockMean = block.columnMeans();
-    double[] gram = LinearAlgebra.best().gram(block.lessColumns(blockMean)).values();
-    int size = mean.length;
-    double[] shift = new double[size];
-    Arrays.setAll(shift, j -> blockMean[j] - mean[j]);
-    for (int i = 0, at = 0; i < size; i++) {
-      double factor = shift[i] * (before * m / after);
-      for (int j = 0; j < size; j++, at++) {
-        products[at] = kept * products[at] + gram[at] + factor * shift[j];
-      }
-    }
-    for (int j = 0; j < size; j++) {
-      mean[j] += shift[j] * (m / after);
-    }
-    addClasses(features, givenLabels, kept);
-    weight = after;
-    seen += m;
+    add(MomentRows.of(features, logits), givenLabels);
   }
 
   /**
@@ -174,18 +153,70 @@ public final class RunningMoments {
     add(features, products, givenLabels);
   }
 
-  private void addClasses(Matrix features, int[] labels, double kept) {
-    for (int c = 0; c < classes; c++) {
-      classWeights[c] *= kept;
+  /**
+   * Adds samples in single precision, as networks have them, without a copy in double.
+   *
+   * @param features row-major, [m × p]
+   * @param logits row-major, [m × C]
+   * @param givenLabels [m], each in [0, C)
+   * @throws InvalidSnapshotException if sizes, labels or values do not fit; nothing is added then
+   */
+  public void add(float[] features, float[] logits, int[] givenLabels) {
+    if (features.length % width != 0 || logits.length % classes != 0) {
+      throw new InvalidSnapshotException(
+          features.length
+              + " values are no rows of "
+              + width
+              + " features, or "
+              + logits.length
+              + " no rows of "
+              + classes
+              + " logits: add samples of one layer and head only");
     }
-    double[] values = features.values();
-    for (int i = 0, at = 0; i < labels.length; i++) {
-      double[] classMean = classMeans[labels[i]];
-      double share = 1 / ++classWeights[labels[i]];
-      for (int j = 0; j < width; j++, at++) {
-        classMean[j] += share * (values[at] - classMean[j]);
+    add(MomentRows.of(features, width, logits, classes), givenLabels);
+  }
+
+  private synchronized void add(MomentRows rows, int[] labels) {
+    int m = labels.length;
+    rows.requireRows(m);
+    if (m == 0) {
+      throw new InvalidSnapshotException("features: no samples; add at least one");
+    }
+    Snapshot.requireLabels("labels", labels, classes);
+    // A later part may turn out to hold NaN when earlier ones are in.
+    RunningMeans before = m > block.capacity() ? means.copy() : means;
+    if (before != means) {
+      products.mark();
+    }
+    try {
+      for (int at = 0; at < m; at += block.capacity()) {
+        double kept = at == 0 ? Math.exp(-m / memory) : 1;
+        int count = Math.min(block.capacity(), m - at);
+        boolean follows = means.weight() * kept >= count;
+        block.fill(rows, at, count, labels, follows ? means.mean() : null, products);
+        merge(kept, follows);
       }
+    } catch (InvalidSnapshotException e) {
+      if (before != means) {
+        products.reset();
+        means = before;
+      }
+      throw e;
     }
+  }
+
+  private void merge(double kept, boolean follows) {
+    double m = block.count();
+    double before = means.weight() * kept;
+    double[] off = block.offPivot();
+    products.add(kept, block.count());
+    if (follows) {
+      products.addOuter(-m * (m / (before + m)), off);
+    } else {
+      products.addOuter(-m, off);
+      products.addOuter(before * (m / (before + m)), block.shift(means.mean()));
+    }
+    means.merge(block, kept);
   }
 
   /**
@@ -194,7 +225,7 @@ public final class RunningMoments {
    * @return their number, or with forgetting a number below the memory plus one batch
    */
   public synchronized double samples() {
-    return weight;
+    return means.weight();
   }
 
   /**
@@ -203,7 +234,7 @@ public final class RunningMoments {
    * @return at least 0
    */
   public synchronized long seen() {
-    return seen;
+    return means.seen();
   }
 
   /**
@@ -215,6 +246,19 @@ public final class RunningMoments {
    * @throws UndefinedMeasurementException if there are no samples yet
    */
   public Report report(List<? extends Measurement<?>> measurements) {
+    return report(measurements, SpectrumMethod.AUTOMATIC);
+  }
+
+  /**
+   * Measures what has been added so far, by a chosen way to the spectrum.
+   *
+   * @param measurements some of {@link #measurable()}
+   * @param method how to come by the spectrum
+   * @return the report; a quantity without a value is absent, with the reason
+   * @throws IllegalArgumentException if a measurement needs the samples themselves
+   * @throws UndefinedMeasurementException if there are no samples yet
+   */
+  public Report report(List<? extends Measurement<?>> measurements, SpectrumMethod method) {
     for (Measurement<?> measurement : measurements) {
       if (!(measurement instanceof MomentMeasurement<?>)) {
         throw new IllegalArgumentException(
@@ -222,26 +266,14 @@ public final class RunningMoments {
                 + " needs the samples themselves; of moments there are RunningMoments.measurable()");
       }
     }
-    return Report.of(moments(), classes, measurements);
+    return Report.of(moments(method), classes, measurements);
   }
 
-  private synchronized SecondMoments moments() {
-    if (weight == 0) {
+  private synchronized SecondMoments moments(SpectrumMethod method) {
+    if (means.weight() == 0) {
       throw new UndefinedMeasurementException("no samples have been added yet");
     }
-    double[] means = new double[classes * width];
-    int[] present = IntStream.range(0, classes).filter(c -> classWeights[c] > 0).toArray();
-    for (int k = 0; k < present.length; k++) {
-      for (int j = 0; j < width; j++) {
-        means[k * width + j] = classMeans[present[k]][j] - mean[j];
-      }
-    }
-    ClassMeans known =
-        ClassMeans.known(
-            present,
-            Arrays.stream(present).mapToDouble(c -> classWeights[c]).toArray(),
-            Matrix.wrap(present.length, width, Arrays.copyOf(means, present.length * width)));
     return new StreamedMoments(
-        weight, mean.clone(), Matrix.wrap(mean.length, mean.length, products.clone()), known);
+        means.weight(), means.mean().clone(), products.sum(), means.classMeans(), method);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.featurescope.probes;
 
+import java.util.Optional;
+
 /**
  * First and second moments of features, logits and labels over a sample: all that spectra and
  * alignments are made of, whether the sample is at hand or was only streamed past.
@@ -25,6 +27,21 @@ interface SecondMoments {
    * @throws UndefinedMeasurementException if features are constant or their squares overflow
    */
   double centredNorm();
+
+  /**
+   * Returns what stands for the spectra where the features are too wide to solve for all of them;
+   * otherwise nothing.
+   *
+   * @throws UndefinedMeasurementException if features are constant or their squares overflow
+   */
+  default Optional<SpectralSketch> sketch() {
+    return Optional.empty();
+  }
+
+  /** Returns how exact that is, where it was asked for. */
+  default Optional<SpectrumAccuracy> accuracy() {
+    return Optional.empty();
+  }
 
   /** Returns the means of the centred features over the given labels. */
   ClassMeans classMeans();

@@ -1,6 +1,8 @@
 package io.github.featurescope.probes;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** What several measurements of one snapshot need, computed once and only if asked for. */
@@ -8,6 +10,12 @@ final class SharedValues implements SecondMoments {
 
   // What rounding leaves of logits that are equal within each sample.
   private static final double ROUNDING = 1e-13;
+
+  /** Up to so many logits an orthonormal basis on the sample is cheap, and more precise. */
+  private static final int FEW_CLASSES = 64;
+
+  /** Above this size one product of the features costs more than all that is done without it. */
+  private static final int GRAM_UP_TO = 3072;
 
   // Sets of directions that are multiplied with the features together.
   private static final int HEAD = 0;
@@ -22,6 +30,8 @@ final class SharedValues implements SecondMoments {
   private final Lazy<double[]> mean;
   private final CentredFeatures centredFeatures;
   private final Lazy<Matrix> centredGram;
+  private final SpectrumMethod method;
+  private final Lazy<SpectralSketch> sketch;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Spectrum> centredSpectrum;
   private final Lazy<ClassMeans> classMeans;
@@ -37,7 +47,10 @@ final class SharedValues implements SecondMoments {
       double[] squaredNorms,
       Matrix logits,
       int[] labels,
-      @Nullable Matrix headWeights) {
+      @Nullable Matrix headWeights,
+      SpectrumMethod method) {
+    this.method = method;
+    this.sketch = Lazy.of(this::solveSketch);
     this.features = features;
     this.squaredNorms = squaredNorms;
     this.logits = logits;
@@ -72,6 +85,10 @@ final class SharedValues implements SecondMoments {
 
   /** Returns what the logits span, as they are and centred, from one product with the features. */
   private List<Functions> learn() {
+    if (logits.cols() > FEW_CLASSES && logits.rows() > logits.cols()) {
+      LogitFunctions all = LogitFunctions.on(centredFeatures, logits);
+      return List.of(all.of(false, logits::times), all.of(true, centredLogits.get()::times));
+    }
     Matrix basis = Basis.ofColumns(logits);
     Matrix centred = centredLogits.get();
     boolean finite = Double.isFinite(centred.maxAbs());
@@ -119,6 +136,53 @@ final class SharedValues implements SecondMoments {
     return features.cols();
   }
 
+  private SpectralSketch solveSketch() {
+    int n = features.rows();
+    Matrix centred = centredFeatures.values();
+    double trace = centred.squaredNorm() / n;
+    LinearAlgebra algebra = LinearAlgebra.best();
+    if (isWithoutGram()) {
+      Spectrum.requireFinite(trace * trace, () -> centred);
+      if (trace * trace == 0) {
+        throw Spectrum.without(centred);
+      }
+      return new SpectralSketch(
+          algebra.roughGramOperator(centred, 1.0 / n),
+          n,
+          mean.get(),
+          trace,
+          OptionalDouble.empty(),
+          classMeans.get().sums());
+    }
+    double norm = centredNorm();
+    return new SpectralSketch(
+        n < features.cols()
+            ? algebra.gramOperator(centred, 1.0 / n)
+            : algebra.operator(centredGram.get(), 1.0 / n),
+        n,
+        mean.get(),
+        trace,
+        OptionalDouble.of(norm),
+        classMeans.get().sums());
+  }
+
+  private boolean isWithoutGram() {
+    int size = Math.min(features.rows(), features.cols());
+    return size > GRAM_UP_TO && !method.isExact(size) && !centredGram.isKnown();
+  }
+
+  @Override
+  public Optional<SpectralSketch> sketch() {
+    return method.isExact(Math.min(features.rows(), features.cols()))
+        ? Optional.empty()
+        : Optional.of(sketch.get());
+  }
+
+  @Override
+  public Optional<SpectrumAccuracy> accuracy() {
+    return sketch.isKnown() ? Optional.of(sketch.get().accuracy()) : Optional.empty();
+  }
+
   @Override
   public Spectrum uncentredSpectrum() {
     return uncentredSpectrum.get();
@@ -131,11 +195,14 @@ final class SharedValues implements SecondMoments {
 
   /** Whether an eigenproblem of the features has been solved. */
   boolean hasSolved() {
-    return centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
+    return sketch.isKnown() || centredSpectrum.isKnown() || uncentredSpectrum.isKnown();
   }
 
   @Override
   public double centredNorm() {
+    if (isWithoutGram()) {
+      return sketch.get().centredNorm();
+    }
     double norm = Math.sqrt(centredGram.get().squaredNorm()) / features.rows();
     Spectrum.requireFinite(norm, centredFeatures::values);
     if (norm == 0) {

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ public final class Snapshot {
     this.headWeights = builder.headWeights;
     this.trueLabels = builder.trueLabels == null ? null : builder.trueLabels.clone();
     this.sampleIds = builder.sampleIds == null ? null : builder.sampleIds.clone();
-    double[] squaredNorms = validate();
-    this.shared = new SharedValues(features, squaredNorms, logits, givenLabels, headWeights);
+    this.shared =
+        new SharedValues(features, validate(), logits, givenLabels, headWeights, builder.method);
   }
 
   /**
@@ -114,7 +115,7 @@ public final class Snapshot {
     }
   }
 
-  private static void requireLabels(String name, int[] labels, int classes) {
+  static void requireLabels(String name, int[] labels, int classes) {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new InvalidSnapshotException(
@@ -273,6 +274,7 @@ public final class Snapshot {
     private final @Nullable Matrix headWeights;
     private int @Nullable [] trueLabels;
     private long @Nullable [] sampleIds;
+    private SpectrumMethod method = SpectrumMethod.AUTOMATIC;
 
     private Builder(
         Matrix features, Matrix logits, int[] givenLabels, @Nullable Matrix headWeights) {
@@ -301,6 +303,17 @@ public final class Snapshot {
      */
     public Builder sampleIds(long[] ids) {
       this.sampleIds = Arrays.copyOf(ids, ids.length);
+      return this;
+    }
+
+    /**
+     * Chooses how measurements come by the spectrum.
+     *
+     * @param method automatic unless set
+     * @return this builder
+     */
+    public Builder spectrum(SpectrumMethod method) {
+      this.method = Objects.requireNonNull(method);
       return this;
     }
 

@@ -1,6 +1,7 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Measures how the features' eigenfunctions meet the targets and the functions that the head
@@ -19,6 +20,10 @@ import java.util.Arrays;
  * <p>Undefined where the features are zero (centred: constant), where the logits are zero (centred:
  * the same for all classes or all samples), where all labels are one class (centred), or where no
  * eigenfunction overlaps a space at all. Classes without a sample leave the target space smaller.
+ *
+ * <p>Where only leading eigenpairs are solved for ({@link SpectrumMethod#LEADING}), the effective
+ * dimension is an estimate with a known error, the rank an estimate, and target and learned
+ * dimension count leading functions only.
  *
  * <p>Cost O(np·min(n, p)), nearly all of it the spectrum's. Source: Nam, Mingard, Lee, Hayou and
  * Louis, arXiv 2410.04264 (v3, Eq. 5).
@@ -55,8 +60,10 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
 
   @Override
   public Result measure(SecondMoments moments) {
-    Spectrum spectrum = centred ? moments.centredSpectrum() : moments.uncentredSpectrum();
-    spectrum.requireRank();
+    Optional<SpectralSketch> sketch = moments.sketch();
+    if (sketch.isEmpty()) {
+      (centred ? moments.centredSpectrum() : moments.uncentredSpectrum()).requireRank();
+    }
     ClassMeans classes = moments.classMeans();
     if (centred) {
       classes.requireTwoClasses();
@@ -70,17 +77,45 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
     }
     // Centred eigenfunctions have mean 0, so the targets need no centring, only one dimension less.
     int targetDimensions = centred ? classes.size() - 1 : classes.size();
-    double[] quality = spectrum.squaredOverlaps(moments.classFunctions());
-    double[] utility = spectrum.squaredOverlaps(learned);
-    return new Result(
+    if (sketch.isPresent()) {
+      SpectralSketch leading = sketch.get();
+      return result(
+          leading.rank(centred),
+          leading.pairs(centred).values(),
+          leading.effectiveDimension(centred).value(),
+          leading.squaredOverlaps(centred, moments.classFunctions()),
+          targetDimensions,
+          leading.squaredOverlaps(centred, learned),
+          learned.count());
+    }
+    Spectrum spectrum = centred ? moments.centredSpectrum() : moments.uncentredSpectrum();
+    return result(
         spectrum.rank(),
-        Arrays.copyOf(spectrum.eigenvalues(), Math.min(LISTED, spectrum.rank())),
+        spectrum.eigenvalues(),
         spectrum.effectiveDimension(),
+        spectrum.squaredOverlaps(moments.classFunctions()),
+        targetDimensions,
+        spectrum.squaredOverlaps(learned),
+        learned.count());
+  }
+
+  private static Result result(
+      int rank,
+      double[] eigenvalues,
+      double effectiveDimension,
+      double[] quality,
+      int targetDimensions,
+      double[] utility,
+      int learnedDimensions) {
+    return new Result(
+        rank,
+        listed(eigenvalues),
+        effectiveDimension,
         listed(quality),
         cumulative(quality, targetDimensions),
         dimension(quality, "target"),
         listed(utility),
-        cumulative(utility, learned.count()),
+        cumulative(utility, learnedDimensions),
         dimension(utility, "learned"));
   }
 

@@ -1,18 +1,19 @@
 package io.github.featurescope.probes;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Second moments without the samples that they are of. */
 final class StreamedMoments implements SecondMoments {
-
-  // What rounding leaves of products of logits that are equal within each sample, or between them.
-  private static final double ROUNDING = 1e-14;
 
   private final double samples;
   private final int width;
   private final double[] mean;
   private final ClassMeans classMeans;
   private final Matrix products;
+  private final SpectrumMethod method;
+  private final Lazy<SpectralSketch> sketch;
   private final Lazy<Spectrum> centredSpectrum;
   private final Lazy<Spectrum> uncentredSpectrum;
   private final Lazy<Functions> learned;
@@ -25,8 +26,17 @@ final class StreamedMoments implements SecondMoments {
    * @param mean of features and logits, [p + C]
    * @param products of the same less their mean, summed over the samples, [p + C, p + C]
    * @param classMeans of the features less their mean
+   * @param method how to come by the spectra
    */
-  StreamedMoments(double samples, double[] mean, Matrix products, ClassMeans classMeans) {
+  StreamedMoments(
+      double samples,
+      double[] mean,
+      Matrix products,
+      ClassMeans classMeans,
+      SpectrumMethod method) {
+    this.method = method;
+    this.sketch = Lazy.of(this::solveSketch);
+
     this.samples = samples;
     this.width = classMeans.means().cols();
     this.mean = mean;
@@ -50,42 +60,17 @@ final class StreamedMoments implements SecondMoments {
     return Matrix.wrap(rows, cols, values);
   }
 
-  /** Returns orthonormal combinations of the logits, by the eigenvectors of their products. */
   private Functions learned(boolean doubleCentred) {
     int c = products.cols() - width;
-    Matrix cross = block(0, width, width, c);
-    Matrix centredGram = block(width, c, width, c);
-    double[] logitMean = Arrays.copyOfRange(mean, width, width + c);
-    Matrix gram;
-    if (doubleCentred) {
-      cross = cross.centredRows();
-      gram = centredGram.centredRows().transposed().centredRows();
-    } else {
-      double[] values = centredGram.toRowMajor();
-      for (int i = 0; i < c; i++) {
-        for (int j = 0; j < c; j++) {
-          values[i * c + j] += samples * logitMean[i] * logitMean[j];
-        }
-      }
-      gram = Matrix.wrap(c, c, values);
-    }
-    LinearAlgebra.Eigenpairs pairs = LinearAlgebra.best().eigenpairs(gram);
-    double all = trace(centredGram) + samples * Arrays.stream(logitMean).map(x -> x * x).sum();
-    double least = Math.max(Math.pow(Basis.RANK_TOLERANCE, 2) * pairs.values()[0], ROUNDING * all);
-    int rank = (int) Arrays.stream(pairs.values()).filter(value -> value > least).count();
-    double[] factors =
-        Arrays.stream(pairs.values()).limit(rank).map(value -> 1 / Math.sqrt(value)).toArray();
-    Matrix combinations = pairs.vectors().firstRows(rank).scaledRows(factors).transposed();
-    double[] sums = new double[rank];
-    if (!doubleCentred && rank > 0) {
-      double[] ofMean = Matrix.wrap(1, c, logitMean).times(combinations).values();
-      Arrays.setAll(sums, k -> samples * ofMean[k]);
-    }
-    return new Functions(
-        cross.times(combinations),
-        sums,
-        () -> combinations.transposeTimes(centredGram).times(combinations),
-        () -> {
+    LogitFunctions logits =
+        new LogitFunctions(
+            samples,
+            Arrays.copyOfRange(mean, width, width + c),
+            block(0, width, width, c),
+            block(width, c, width, c));
+    return logits.of(
+        doubleCentred,
+        combinations -> {
           throw new IllegalStateException("the samples of streamed moments are gone");
         });
   }
@@ -108,6 +93,28 @@ final class StreamedMoments implements SecondMoments {
     return width;
   }
 
+  private SpectralSketch solveSketch() {
+    double norm = centredNorm();
+    Matrix own = block(0, width, 0, width);
+    return new SpectralSketch(
+        LinearAlgebra.best().operator(own, 1 / samples),
+        samples,
+        Arrays.copyOf(mean, width),
+        trace(own) / samples,
+        OptionalDouble.of(norm),
+        classMeans.sums());
+  }
+
+  @Override
+  public Optional<SpectralSketch> sketch() {
+    return method.isExact(Math.min(samples, width)) ? Optional.empty() : Optional.of(sketch.get());
+  }
+
+  @Override
+  public Optional<SpectrumAccuracy> accuracy() {
+    return sketch.isKnown() ? Optional.of(sketch.get().accuracy()) : Optional.empty();
+  }
+
   @Override
   public Spectrum uncentredSpectrum() {
     return uncentredSpectrum.get();
@@ -120,9 +127,13 @@ final class StreamedMoments implements SecondMoments {
 
   @Override
   public double centredNorm() {
-    Spectrum spectrum = centredSpectrum();
-    spectrum.requireRank();
-    return spectrum.norm();
+    double norm = Math.sqrt(block(0, width, 0, width).squaredNorm()) / samples;
+    Spectrum.requireFinite(norm, () -> products);
+    if (norm == 0) {
+      throw new UndefinedMeasurementException(
+          "features do not vary, or so little that their squares vanish in double precision");
+    }
+    return norm;
   }
 
   @Override

@@ -215,4 +215,90 @@ class RunningMomentsTest {
     assertThat(equal.report(RunningMoments.measurable()).undefined())
         .containsOnlyKeys("centred", "dlr");
   }
+
+  private static float[] floats(Matrix matrix) {
+    float[] values = new float[matrix.rows() * matrix.cols()];
+    for (int at = 0; at < values.length; at++) {
+      values[at] = (float) matrix.toRowMajor()[at];
+    }
+    return values;
+  }
+
+  private static Snapshot many() {
+    return Samples.clusters(5, 2600, 10, 3);
+  }
+
+  @Test
+  void aLongBlockIsAddedInPartsAndSaysTheSame() {
+    Snapshot many = many();
+    Report expected = Report.of(many, RunningMoments.measurable());
+    Report actual = streamed(many, 2600).report(RunningMoments.measurable());
+    assertThat(values(actual)).containsExactly(values(expected), within(1e-9));
+  }
+
+  @Test
+  void singlePrecisionIsTakenAsItIs() {
+    Snapshot few = Samples.clusters(5, 300, 10, 3);
+    float[] features = floats(few.features());
+    float[] logits = floats(few.logits());
+    double[] wide = new double[features.length];
+    Arrays.setAll(wide, at -> features[at]);
+    double[] wideLogits = new double[logits.length];
+    Arrays.setAll(wideLogits, at -> logits[at]);
+    RunningMoments single = RunningMoments.of(10, 3);
+    single.add(features, logits, few.givenLabels());
+    RunningMoments precise = RunningMoments.of(10, 3);
+    precise.add(
+        Matrix.ofRowMajor(300, 10, wide), Matrix.ofRowMajor(300, 3, wideLogits), few.givenLabels());
+    assertThat(values(single.report(RunningMoments.measurable())))
+        .containsExactly(values(precise.report(RunningMoments.measurable())), within(0.0));
+  }
+
+  @Test
+  void valuesThatAreNotFiniteLateInALongBlockUndoAllOfIt() {
+    RunningMoments moments = streamed(WHOLE, 60);
+    double[] before = values(moments.report(RunningMoments.measurable()));
+    int n = 3000;
+    float[] features = new float[n * 12];
+    for (int at = 0; at < features.length; at++) {
+      features[at] = at % 17;
+    }
+    features[2900 * 12 + 3] = Float.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> moments.add(features, new float[n * 4], new int[n]))
+        .isInstanceOf(InvalidSnapshotException.class)
+        .hasMessageContaining("Infinity at row 2900, column 3");
+    assertThat(moments.seen()).isEqualTo(240);
+    assertThat(values(moments.report(RunningMoments.measurable())))
+        .containsExactly(before, within(0.0));
+  }
+
+  @Test
+  void anOutlyingFirstBlockDoesNotDrownTheRest() {
+    double[][] phi = Samples.array(WHOLE.features());
+    for (int i = 0; i < 20; i++) {
+      phi[i][0] += 1e4;
+    }
+    Snapshot far = Samples.withFeatures(WHOLE, Samples.matrix(phi));
+    Report expected = Report.of(far, RunningMoments.measurable());
+    assertThat(values(streamed(far, 20).report(RunningMoments.measurable())))
+        .containsExactly(values(expected), within(1e-6));
+  }
+
+  @Test
+  void otherBackendsSumAlike() {
+    RunningProducts best = LinearAlgebra.best().runningProducts(5, 4);
+    RunningProducts heap = new HeapProducts(LinearAlgebra.best(), 5, 4);
+    for (RunningProducts products : List.of(best, heap)) {
+      products.put(0, Samples.matrix(Samples.normal(1, 4, 5)).toRowMajor(), 4);
+      products.add(0, 4);
+      products.mark();
+      products.put(1, Samples.matrix(Samples.normal(2, 2, 5)).toRowMajor(), 2);
+      products.add(0.5, 3);
+      products.addOuter(-0.1, new double[] {1, 2, 3, 4, 5});
+    }
+    assertThat(best.sum().toRowMajor()).containsExactly(heap.sum().toRowMajor(), within(1e-12));
+    best.reset();
+    heap.reset();
+    assertThat(best.sum().toRowMajor()).containsExactly(heap.sum().toRowMajor(), within(1e-12));
+  }
 }
