@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,27 @@ class VerdictInBrowserTest {
 
     assertThat(browser.evaluate("FS.format.percent(-0.9255)").asText()).isEqualTo("−92.6 %");
     assertThat(browser.evaluate("FS.format.percent(1e-9)").asText()).isEqualTo("0.00 %");
+  }
+
+  @Test
+  void aRunWhoseProbesFailIsNotCalledTooEarly() throws Exception {
+    List<ObjectNode> events = new ArrayList<>(SyntheticRun.events().subList(0, 2));
+    ObjectNode failure = SyntheticRun.events().get(13);
+    assertThat(failure.path("event").asText()).isEqualTo("failure");
+    events.add(failure.put("message", "features: all values are NaN; training has diverged"));
+    openReport(events);
+
+    assertThat(text("#verdict-title")).isEqualTo("No verdict: probes fail");
+    assertThat(text("#verdict-text")).contains("epoch 11", "training has diverged");
+  }
+
+  @Test
+  void aFailureThatIsOverIsNoVerdict() throws Exception {
+    List<ObjectNode> events = new ArrayList<>(SyntheticRun.events().subList(0, 3));
+    events.add(1, SyntheticRun.events().get(13).put("iteration", 0).put("epoch", 0));
+    openReport(events);
+
+    assertThat(text("#verdict-title")).isEqualTo("Too early to tell");
   }
 
   @Test

@@ -67,6 +67,14 @@
     return run.start ? "The charts fill as soon as the first probe of the network has been taken." : "The page fills by itself as soon as a training run reports.";
   }
 
+  /** What to say where there is no verdict because the newest probes failed, as in a run that diverged; else null. */
+  function unseen(run, state) {
+    const failed = run.failures[run.failures.length - 1];
+    if (!failed || (state !== "none" && state !== "UNDECIDED")) return null;
+    if (run.last && run.last.iteration >= failed.iteration) return null;
+    return { state: "unseen", title: "No verdict: probes fail", text: "The newest probe, at " + moment(run, failed) + ", failed, and training was left alone: " + failed.message, box: "best " + run.axis + " so far" };
+  }
+
   /** The verdict's state, "UNDECIDED" where it says nothing and "none" before the first probe. */
   function stateOf(run) {
     return run.verdict && TITLES[run.verdict.state] ? run.verdict.state : run.last ? "UNDECIDED" : "none";
@@ -74,7 +82,7 @@
 
   function verdict(run) {
     const state = stateOf(run);
-    const after = outcome(run);
+    const after = outcome(run) || unseen(run, state);
     document.documentElement.dataset.verdict = state;
     document.documentElement.dataset.outcome = after ? after.state : "";
     byId("verdict-title").textContent = (after && after.title) || TITLES[state];
