@@ -7,6 +7,14 @@
     return text.replace("-", MINUS);
   }
 
+  /** Rounds the decimal number that a person would read, half away from zero, as the console does. */
+  function fixed(v, digits) {
+    const text = String(Math.abs(v));
+    if (!isFinite(v) || text.includes("e")) return v.toFixed(digits);
+    const rounded = Math.round(Number(text + "e" + digits));
+    return (v < 0 && rounded ? "-" : "") + Number(rounded + "e-" + digits).toFixed(digits);
+  }
+
   const format = {
     /** A plain number with about three significant digits. */
     plain(v) {
@@ -14,7 +22,7 @@
       const a = Math.abs(v);
       if (a !== 0 && (a < 0.001 || a >= 1e6)) return signed(v.toExponential(1));
       if (a >= 1000) return signed(Math.round(v).toLocaleString("en"));
-      return signed(v.toFixed(a >= 100 ? 0 : a >= 10 ? 1 : a >= 1 ? 2 : 3));
+      return signed(fixed(v, a >= 100 ? 0 : a >= 10 ? 1 : a >= 1 ? 2 : 3));
     },
     /** A number on an axis, as short as it is exact. */
     axis(v) {
@@ -25,12 +33,12 @@
     percent(v) {
       if (v === null || v === undefined) return "–";
       const p = v * 100;
-      return signed(p.toFixed(Math.abs(p) < 0.995 && p !== 0 ? 2 : 1)) + " %";
+      return signed(fixed(p, Math.abs(p) < 0.995 && p !== 0 ? 2 : 1)) + " %";
     },
     /** A change with its sign, in percent. */
     change(v) {
       if (v === null || v === undefined) return "–";
-      return (v > 0 ? "+" : "") + signed((v * 100).toFixed(Math.abs(v) < 0.0995 ? 1 : 0).replace(/\.0$/, "")) + " %";
+      return (v > 0 ? "+" : "") + signed(fixed(v * 100, Math.abs(v) < 0.0995 ? 1 : 0).replace(/\.0$/, "")) + " %";
     },
     count(v) {
       return v === null || v === undefined ? "–" : Number(v).toLocaleString("en");
@@ -93,6 +101,7 @@
   }
 
   FS.format = format;
+  FS.fixed = fixed;
   FS.h = h;
   FS.svg = svg;
   FS.icon = icon;

@@ -21,7 +21,7 @@
   }
 
   const REGIMES = {
-    INITIAL: { tone: "none", name: "Before training", brief: "" },
+    INITIAL: { tone: "idle", name: "No clear stage", brief: "" },
     LEARNING: { tone: "early", name: "Learning", brief: "Learning" },
     STAGE_ONE: { tone: "signal", name: "Stage I: learning signal", brief: "Stage I" },
     STAGE_TWO: { tone: "noise", name: "Stage II: memorising", brief: "Stage II" },

@@ -67,6 +67,14 @@
     return run.start ? "The charts fill as soon as the first probe of the network has been taken." : "The page fills by itself as soon as a training run reports.";
   }
 
+  /** What to say where there is no verdict because the newest probes failed, as in a run that diverged; else null. */
+  function unseen(run, state) {
+    const failed = run.failures[run.failures.length - 1];
+    if (!failed || (state !== "none" && state !== "UNDECIDED")) return null;
+    if (run.last && run.last.iteration >= failed.iteration) return null;
+    return { state: "unseen", title: "No verdict: probes fail", text: "The newest probe, at " + moment(run, failed) + ", failed, and training was left alone: " + failed.message, box: "best " + run.axis + " so far" };
+  }
+
   /** The verdict's state, "UNDECIDED" where it says nothing and "none" before the first probe. */
   function stateOf(run) {
     return run.verdict && TITLES[run.verdict.state] ? run.verdict.state : run.last ? "UNDECIDED" : "none";
@@ -74,7 +82,7 @@
 
   function verdict(run) {
     const state = stateOf(run);
-    const after = outcome(run);
+    const after = outcome(run) || unseen(run, state);
     document.documentElement.dataset.verdict = state;
     document.documentElement.dataset.outcome = after ? after.state : "";
     byId("verdict-title").textContent = (after && after.title) || TITLES[state];
@@ -117,6 +125,7 @@
       ...rows.flatMap(([name, spans]) => [h("span", { class: "of" }, name), track(spans, name)]),
       h("span", {}), h("div", { class: "ticks" }, h("span", {}, axis + " 0"), h("span", {}, seen.map((r) => h("em", {}, h("i", { class: "s-" + r.tone }), r.name))), h("span", {}, axis + " " + format.count(to)))
     );
+    if (run.stages.length) box.append(h("p", { class: "between" }, "The verdict is reached without true labels and the true stage is read from them, so the two may turn at different times."));
   }
 
   function spark(run, data, color) {
@@ -151,15 +160,22 @@
   }
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const points = (now, then) => (now >= then ? "+" : "\u2212") + (Math.abs(now - then) * 100).toFixed(1) + " pts";
+  const points = (now, then) => (now >= then ? "+" : "\u2212") + FS.fixed(Math.abs(now - then) * 100, 1) + " pts";
   const relative = (now, then) => (then === 0 ? "" : format.change(now / then - 1));
+
+  /** What the cost is a share of, and how much of it training waited for. */
+  function costNote(last) {
+    const probes = number(last, "cost.probes");
+    const waited = number(last, "cost.waitedShare");
+    return "of the time trained" + (waited === null ? "" : ", which waited " + format.percent(waited)) + "; " + format.count(probes) + (probes === 1 ? " probe, " : " probes, ") + format.seconds(number(last, "cost.total"));
+  }
 
   function tiles(run, view) {
     const set = run.judge;
     const last = run.last;
     const planned = run.plannedEpochs;
     const progress = tile("Epoch", last ? [format.count(last.epoch), planned ? h("small", {}, " of " + planned) : null].flat() : "–",
-      !last ? "" : last.iteration === 0 ? "before the first step" : format.count(last.iteration) + " steps in " + format.seconds(run.end ? number(run.end, "elapsed") : number(last, "elapsed")), false, spark(run, run.points((p) => number(p, "score")), "train"));
+      !last ? "" : last.iteration === 0 ? "before the first step" : format.count(last.iteration) + " steps in " + format.seconds(run.end ? number(run.end, "elapsed") : number(last, "elapsed")) + (run.probes.some((p) => number(p, "score") !== null) ? "; curve: training score" : ""), false, spark(run, run.points((p) => number(p, "score")), "train"));
     const wrong = run.wrongSet;
     const figures = [
       progress,
@@ -169,9 +185,9 @@
         : figure(run, "Alignment, held out", run.series(run.sets.includes("heldout") ? "heldout" : view.set, "kernelTargetAlignment"), "heldout", format.plain, relative),
       figure(run, "Effective dimension", run.series(view.set, "centred.effectiveDimension"), "train", format.plain, relative),
       figure(run, "Richness D_LR", run.series(view.set, "dlr.doubleCentred"), "train", format.plain, relative),
-      figure(run, "Cost of probing", run.points((p) => number(p, "cost.share")), "other", format.percent, () => "of the training time,"),
+      figure(run, "Cost of probing", run.points((p) => number(p, "cost.share")), "other", format.percent, () => ""),
     ];
-    figures[5].querySelector("p").textContent = last && last.cost ? format.count(number(last, "cost.probes")) + (number(last, "cost.probes") === 1 ? " probe, " : " probes, ") + format.seconds(number(last, "cost.total")) : "";
+    figures[5].querySelector("p").textContent = last && last.cost ? costNote(last) : "";
     byId("tiles").replaceChildren(...figures);
   }
 
