@@ -101,7 +101,9 @@ final class Ride {
         Matrix.ofRowMajor(classes, width, weights),
         new double[classes],
         IntStream.range(0, target).map(i -> i % classes).toArray());
+    long begun = cost.now();
     scratch.report(MEASURED);
+    cost.expectReport(cost.now() - begun);
   }
 
   /** Copies the features of a step, if it can be afforded; they wait for their labels. */

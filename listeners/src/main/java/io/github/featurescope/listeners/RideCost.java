@@ -26,6 +26,11 @@ final class RideCost {
     return (reports + lastReport) * 1e-9 <= share * all.trained();
   }
 
+  /** Says before training what a report takes: the first one is to be paid for too. */
+  synchronized void expectReport(long nanos) {
+    lastReport = nanos;
+  }
+
   /** Books time that training waited for rows to be copied. */
   synchronized void rowsWaited(long nanos) {
     rows += nanos;
