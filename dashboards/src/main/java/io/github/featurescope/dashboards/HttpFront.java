@@ -189,8 +189,7 @@ final class HttpFront {
     config.routes.get("/metrics", ctx -> metrics(ctx, builder.metrics()));
     config.jetty.modifyServer(server -> server.setHandler(new FrontDoor(guard, viewers)));
     config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
-    config.jetty.modifyServletContextHandler(
-        handler -> handler.setErrorHandler(new PlainErrors()));
+    config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new PlainErrors()));
   }
 
   private void picture(Context ctx) {

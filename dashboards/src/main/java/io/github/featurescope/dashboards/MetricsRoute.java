@@ -33,8 +33,7 @@ final class MetricsRoute {
 
   private record Written(byte[] text, long nanos) {}
 
-  private MetricsRoute(
-      UnaryOperator<String> scrape, boolean knowsOpenMetrics, LongSupplier nanos) {
+  private MetricsRoute(UnaryOperator<String> scrape, boolean knowsOpenMetrics, LongSupplier nanos) {
     this.scrape = scrape;
     this.nanos = nanos;
     this.knowsOpenMetrics = knowsOpenMetrics;

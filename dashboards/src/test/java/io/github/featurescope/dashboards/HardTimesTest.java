@@ -113,7 +113,10 @@ class HardTimesTest {
       }
       assertThat(
               Http.rawStatus(
-                  server, "GET /metrics HTTP/1.1", "Host: localhost", "Authorization: Basic " + token))
+                  server,
+                  "GET /metrics HTTP/1.1",
+                  "Host: localhost",
+                  "Authorization: Basic " + token))
           .isEqualTo(401);
       assertThat(
               Http.rawStatus(

@@ -13,8 +13,7 @@ class MetricsRouteTest {
   private final AtomicLong millis = new AtomicLong();
   private final MetricsRoute route =
       MetricsRoute.of(
-          type -> type.substring(0, 4) + scrapes.incrementAndGet(),
-          () -> millis.get() * 1_000_000);
+          type -> type.substring(0, 4) + scrapes.incrementAndGet(), () -> millis.get() * 1_000_000);
 
   private String scrape(String type) {
     return new String(route.text(type), StandardCharsets.UTF_8);

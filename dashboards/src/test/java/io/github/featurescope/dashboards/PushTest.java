@@ -243,8 +243,7 @@ class PushTest {
   @Test
   void nothingIsSentByOtlpBeforeTheRunBegins() throws Exception {
     try (Receiver receiver = Receiver.answering()) {
-      PushSink sink =
-          Push.toOtlp(receiver.uri("/v1/metrics")).every(Duration.ofMillis(20)).sink();
+      PushSink sink = Push.toOtlp(receiver.uri("/v1/metrics")).every(Duration.ofMillis(20)).sink();
       assertThat(Thread.getAllStackTraces().keySet())
           .noneMatch(thread -> thread.getName().startsWith("featurescope-otlp"));
       sink.close();

@@ -145,9 +145,7 @@ class VerdictInBrowserTest {
   private static String pattern(String tone) {
     return browser
         .evaluate(
-            "getComputedStyle(document.querySelector('.track .' + '"
-                + tone
-                + "')).backgroundImage")
+            "getComputedStyle(document.querySelector('.track .' + '" + tone + "')).backgroundImage")
         .asText();
   }
 

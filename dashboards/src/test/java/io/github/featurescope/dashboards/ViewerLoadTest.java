@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Fifty viewers and ten scrapes a second, from another process, against the same training without
  * them: whole runs in turn. It prints the ratio of the median times and of the processor time that
- * the job itself took, and asserts neither; that memory stays flat and that nobody is left behind it
- * does assert.
+ * the job itself took, and asserts neither; that memory stays flat and that nobody is left behind
+ * it does assert.
  *
  * <p>On a machine without a core to spare the viewers take time from the job, which they do not
  * where they look from elsewhere; {@code -Dfeaturescope.load.aside=true} lets them give way.
@@ -124,13 +124,16 @@ class ViewerLoadTest {
     return new Outcome(seconds, cpu, pageCpu, heap(), seen);
   }
 
-  /** Processor seconds of the threads that serve the page, which hardly depend on other programs. */
+  /**
+   * Processor seconds of the threads that serve the page, which hardly depend on other programs.
+   */
   private static double pageCpu() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().matches("featurescope-(page|viewers|timer).*"))
-        .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
-        .sum() * 1e-9;
+            .filter(thread -> thread.getName().matches("featurescope-(page|viewers|timer).*"))
+            .mapToLong(thread -> threads.getThreadCpuTime(thread.getId()))
+            .sum()
+        * 1e-9;
   }
 
   private static long heap() {

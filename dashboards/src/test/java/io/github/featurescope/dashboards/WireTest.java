@@ -47,8 +47,7 @@ class WireTest {
   @Test
   void gzipOfSharedFramesIsOneValidStream() throws Exception {
     // It compares checksum and length at the end.
-    try (InputStream unpacked =
-        new GZIPInputStream(new ByteArrayInputStream(sent(Wire.gzip())))) {
+    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(sent(Wire.gzip())))) {
       assertThat(unpacked.readAllBytes()).isEqualTo(sent(Wire.plain()));
     }
   }
@@ -66,7 +65,8 @@ class WireTest {
     Frame frame = Frame.of("7", json);
     assertThat(frame.json()).isEqualTo(json);
     assertThat(frame.size()).isEqualTo(json.length);
-    assertThat(frame.text()).asString(StandardCharsets.UTF_8)
+    assertThat(frame.text())
+        .asString(StandardCharsets.UTF_8)
         .isEqualTo("id: 7\nevent: run\ndata: {\"a\":1}\n\n");
   }
 

@@ -115,6 +115,8 @@ final class Overview {
 
   private static Panel alignment() {
     return Panels.lines("Kernel-target alignment, held out", 12, 8, "kernel.target.alignment")
-        .query(range(perRun(RUNS.metric("kernel.target.alignment", "set=\"heldout\"")), Select.BY_RUN));
+        .query(
+            range(
+                perRun(RUNS.metric("kernel.target.alignment", "set=\"heldout\"")), Select.BY_RUN));
   }
 }
