@@ -69,6 +69,11 @@ class MetersTest {
         JsonNode logged = RunJson.at(last, path);
         Gauge gauge = registry.get(metric.name()).tags(tags).gauge();
 
+        if (path.equals("noiseRate.rate")) {
+          assertThat(logged.isNull()).as("three classes have no rate").isTrue();
+          assertThat(gauge.value()).as(metric.name()).isNaN();
+          continue;
+        }
         assertThat(logged.isNumber()).as(metric.name() + " at " + path).isTrue();
         assertThat(gauge.value()).as(metric.name()).isEqualTo(logged.doubleValue());
         assertThat(gauge.getId().getBaseUnit()).isEqualTo(metric.baseUnit());

@@ -85,8 +85,7 @@ class SignReaderTest {
             "train.fit.loss",
             "train.confident",
             "train.contradicted",
-            "train.memorised",
-            "train.noiseRate");
+            "train.memorised");
   }
 
   @Test

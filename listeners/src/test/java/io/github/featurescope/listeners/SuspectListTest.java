@@ -41,8 +41,9 @@ class SuspectListTest {
   @Test
   void feedsBackWhatIsLikelyWrong() {
     SuspectList list = list("dog");
-    // None of the surest fifth, which is one sample, and one of four in all.
-    assertThat(list.noiseRate().rate()).isEqualTo(0.125, within(1e-9));
+    // One of four in all, none of the surest fifth (one sample), and none of the surer half.
+    assertThat(list.noiseRate().assumed()).isEqualTo(0.0625, within(1e-9));
+    assertThat(list.noiseRate().rate()).as("of two classes").isNull();
     assertThat(list.likelyWrong()).containsExactly(300L);
     assertThat(list.weights().applyAsDouble(300)).isLessThan(0.5);
     assertThat(list.weights().applyAsDouble(100)).isGreaterThan(0.5);
@@ -64,7 +65,9 @@ class SuspectListTest {
     Path file = folder.resolve("suspects.json");
     list("dog").writeJson(file);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
-    assertThat(json.at("/noiseRate/rate").asDouble()).isEqualTo(0.125, within(1e-9));
+    assertThat(json.at("/noiseRate/assumed").asDouble()).isEqualTo(0.0625, within(1e-9));
+    assertThat(json.at("/noiseRate/rate").isNull()).isTrue();
+    assertThat(json.at("/noiseRate/notJudged").asText()).startsWith("with two or three classes");
     assertThat(json.at("/looks").asInt()).isEqualTo(3);
     assertThat(json.at("/samples")).hasSize(4);
     assertThat(json.at("/samples/0/suggestedName").asText()).isEqualTo("dog");
