@@ -183,6 +183,9 @@ public final class RunJson {
         node.set(key, values);
       }
     }
+    report
+        .spectrumAccuracy()
+        .ifPresent(accuracy -> node.set("spectrumAccuracy", MAPPER.valueToTree(accuracy)));
     if (!report.undefined().isEmpty()) {
       node.set("undefined", MAPPER.valueToTree(report.undefined()));
     }

@@ -2,6 +2,7 @@ package io.github.featurescope.probes;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how the features' eigenfunctions meet the targets and the functions that the head
@@ -86,7 +87,8 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
           leading.squaredOverlaps(centred, moments.classFunctions()),
           targetDimensions,
           leading.squaredOverlaps(centred, learned),
-          learned.count());
+          learned.count(),
+          false);
     }
     Spectrum spectrum = centred ? moments.centredSpectrum() : moments.uncentredSpectrum();
     return result(
@@ -96,7 +98,8 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
         spectrum.squaredOverlaps(moments.classFunctions()),
         targetDimensions,
         spectrum.squaredOverlaps(learned),
-        learned.count());
+        learned.count(),
+        true);
   }
 
   private static Result result(
@@ -106,17 +109,20 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
       double[] quality,
       int targetDimensions,
       double[] utility,
-      int learnedDimensions) {
+      int learnedDimensions,
+      boolean complete) {
+    double targets = dimension(quality, "target");
+    double learned = dimension(utility, "learned");
     return new Result(
         rank,
         listed(eigenvalues),
         effectiveDimension,
         listed(quality),
         cumulative(quality, targetDimensions),
-        dimension(quality, "target"),
+        complete ? targets : null,
         listed(utility),
         cumulative(utility, learnedDimensions),
-        dimension(utility, "learned"));
+        complete ? learned : null);
   }
 
   private static double[] listed(double[] values) {
@@ -147,11 +153,11 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
    * @param quality Q*, each in [0, 1]
    * @param cumulativeQuality Π*(k), ascending in [0, 1]
    * @param targetDimension exp entropy of all Q* normalised to 1: how many features the targets
-   *     need, in [1, K]
+   *     need, in [1, K], or null where only leading eigenpairs were solved for
    * @param utility Q̂, each in [0, 1]
    * @param cumulativeUtility Π̂(k), ascending in [0, 1]
    * @param learnedDimension exp entropy of all Q̂ normalised to 1: how many features the head uses,
-   *     in [1, K]
+   *     in [1, K], or null as above
    */
   @SuppressWarnings("ArrayRecordComponent") // copied in and out
   public record Result(
@@ -160,10 +166,10 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
       double effectiveDimension,
       double[] quality,
       double[] cumulativeQuality,
-      double targetDimension,
+      @Nullable Double targetDimension,
       double[] utility,
       double[] cumulativeUtility,
-      double learnedDimension) {
+      @Nullable Double learnedDimension) {
 
     /** Copies the arrays and refuses values that are not finite. */
     public Result {
@@ -171,10 +177,14 @@ public final class SpectralAlignment implements MomentMeasurement<SpectralAlignm
       Finite.require("effectiveDimension", effectiveDimension);
       quality = Finite.require("quality", quality);
       cumulativeQuality = Finite.require("cumulativeQuality", cumulativeQuality);
-      Finite.require("targetDimension", targetDimension);
+      if (targetDimension != null) {
+        Finite.require("targetDimension", targetDimension);
+      }
       utility = Finite.require("utility", utility);
       cumulativeUtility = Finite.require("cumulativeUtility", cumulativeUtility);
-      Finite.require("learnedDimension", learnedDimension);
+      if (learnedDimension != null) {
+        Finite.require("learnedDimension", learnedDimension);
+      }
     }
 
     @Override

@@ -9,7 +9,7 @@ package io.github.featurescope.probes;
  * a trace over the others, by stochastic Lanczos quadrature with fixed random vectors; its error is
  * statistical. Above min(n, p) = 3072 features are not multiplied out, and the Frobenius norm of
  * the covariance, in the denominator of the three that are exact otherwise, is estimated likewise.
- * Target and learned dimension are over the leading pairs only.
+ * Target and learned dimension need the overlaps with all of them and are absent.
  *
  * @param method "lanczos"
  * @param pairs the number of leading eigenpairs, at most 64, fewer where the rank is lower

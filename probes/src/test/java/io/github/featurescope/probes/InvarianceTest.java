@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
@@ -22,8 +23,8 @@ class InvarianceTest {
     CrossFittedQuality.Result crossFitted = CrossFittedQuality.CROSS_FITTED.measure(snapshot);
     return new double[] {
       centred.effectiveDimension(),
-      centred.targetDimension(),
-      centred.learnedDimension(),
+      Objects.requireNonNull(centred.targetDimension()),
+      Objects.requireNonNull(centred.learnedDimension()),
       centred.cumulativeQuality()[2],
       centred.cumulativeUtility()[2],
       dlr.literal(),
@@ -153,6 +154,6 @@ class InvarianceTest {
         .isCloseTo(1, within(1e-12));
     SpectralAlignment.Result uncentred = SpectralAlignment.UNCENTRED.measure(snapshot);
     assertThat(uncentred.quality()).containsExactly(new double[] {1, 1, 1, 1}, within(1e-12));
-    assertThat(uncentred.targetDimension()).isCloseTo(4, within(1e-10));
+    assertThat(Objects.requireNonNull(uncentred.targetDimension())).isCloseTo(4, within(1e-10));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,9 @@ class RunningMomentsTest {
       centred.effectiveDimension(),
       centred.eigenvalues()[0],
       centred.cumulativeQuality()[3],
-      centred.targetDimension(),
+      Objects.requireNonNull(centred.targetDimension()),
       centred.cumulativeUtility()[3],
-      centred.learnedDimension(),
+      Objects.requireNonNull(centred.learnedDimension()),
       uncentred.effectiveDimension(),
       uncentred.cumulativeQuality()[3],
       uncentred.cumulativeUtility()[3],

@@ -3,6 +3,7 @@ package io.github.featurescope.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,8 +56,12 @@ class SlowReferenceTest {
     close(actual.utility(), Arrays.copyOf(utility, listed));
     close(actual.cumulativeQuality(), cumulative(quality, targetBasis.length, listed));
     close(actual.cumulativeUtility(), cumulative(utility, learnedBasis.length, listed));
-    close(actual.targetDimension(), SlowReference.exponentialEntropy(quality));
-    close(actual.learnedDimension(), SlowReference.exponentialEntropy(utility));
+    close(
+        Objects.requireNonNull(actual.targetDimension()),
+        SlowReference.exponentialEntropy(quality));
+    close(
+        Objects.requireNonNull(actual.learnedDimension()),
+        SlowReference.exponentialEntropy(utility));
   }
 
   private static double[] cumulative(double[] values, int dimensions, int listed) {

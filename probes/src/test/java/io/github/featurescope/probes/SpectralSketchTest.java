@@ -269,7 +269,11 @@ class SpectralSketchTest {
   @Test
   void theReportSaysHowExactItIs() {
     Snapshot leading = decaying(600, 200, 0.2, SpectrumMethod.LEADING);
-    SpectrumAccuracy accuracy = Report.of(leading, SPECTRAL).spectrumAccuracy().orElseThrow();
+    Report report = Report.of(leading, SPECTRAL);
+    SpectrumAccuracy accuracy = report.spectrumAccuracy().orElseThrow();
+    SpectralAlignment.Result centred = report.find(SpectralAlignment.CENTRED).orElseThrow();
+    assertThat(centred.targetDimension()).as("needs all pairs").isNull();
+    assertThat(centred.learnedDimension()).isNull();
     assertThat(accuracy.method()).isEqualTo("lanczos");
     assertThat(accuracy.pairs()).isEqualTo(64);
     double exact = by(SpectrumMethod.EXACT, leading).centredSpectrum().effectiveDimension();

@@ -115,6 +115,11 @@ public record CostPlan(
         32);
   }
 
+  /** Returns who takes turns at a network. */
+  List<Watcher> watchers(Subject subject) {
+    return subject.watchers().stream().filter(watchers::contains).toList();
+  }
+
   /**
    * Trains other networks.
    *

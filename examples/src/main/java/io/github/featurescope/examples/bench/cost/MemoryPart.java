@@ -23,7 +23,9 @@ final class MemoryPart {
     CsvFile csv = file(out);
     List<Run> missing =
         plan.subjects().stream()
-            .flatMap(subject -> plan.watchers().stream().map(watcher -> new Run(subject, watcher)))
+            .flatMap(
+                subject ->
+                    plan.watchers(subject).stream().map(watcher -> new Run(subject, watcher)))
             .filter(run -> !csv.has(run.subject.name(), run.watcher.name()))
             .toList();
     progress.begin("memory", missing.size());

@@ -118,6 +118,7 @@ final class RunTables {
             "an epoch, s",
             "longer by",
             "before training, s",
+            "after it, s",
             "probes a run",
             "allocated a probe, MB",
             "peak heap, MB",
@@ -142,6 +143,7 @@ final class RunTables {
         seconds(spread(subject, watcher, "seconds_per_epoch")),
         watcher == Watcher.NONE ? NONE : slower(subject, watcher),
         watcher.preset() == null ? NONE : seconds(spread(subject, watcher, "start_seconds")),
+        watcher.preset() == null ? NONE : seconds(spread(subject, watcher, "rest_seconds")),
         watcher == Watcher.NONE || probes == null
             ? NONE
             : String.format(Locale.ROOT, "%.0f", probes.median()),

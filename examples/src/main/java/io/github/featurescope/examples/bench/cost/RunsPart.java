@@ -60,7 +60,7 @@ final class RunsPart {
   private List<Turn> missing(Subject subject) {
     List<Turn> missing = new ArrayList<>();
     for (int round = 1; round <= plan.rounds(); round++) {
-      for (Watcher watcher : plan.watchers()) {
+      for (Watcher watcher : plan.watchers(subject)) {
         if (!csv.has(subject.name(), String.valueOf(round), watcher.name())) {
           missing.add(new Turn(round, watcher));
         }
@@ -73,12 +73,12 @@ final class RunsPart {
     BenchImages.Loaded loaded = images.of(subject, plan.shareOf(subject.train()));
     int probed = plan.shareOf(subject.probed());
     TrainingRun run = TrainingRun.of(subject, loaded.images(), probed);
-    for (Watcher watcher : plan.watchers()) {
+    for (Watcher watcher : plan.watchers(subject)) {
       run.time(watcher, 1, WARM_UP);
     }
     for (Turn turn : turns) {
       TrainingRun.Timing timing = run.time(turn.watcher(), subject.epochs());
-      double each = timing.seconds() / subject.epochs();
+      double each = timing.perEpoch();
       csv.add(
           subject.name(),
           turn.round(),

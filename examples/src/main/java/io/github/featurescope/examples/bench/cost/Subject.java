@@ -6,6 +6,7 @@ import io.github.featurescope.examples.data.LabelledImages;
 import io.github.featurescope.examples.training.ModelSettings;
 import io.github.featurescope.examples.training.Networks;
 import io.github.featurescope.examples.training.Optimizers;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -17,13 +18,28 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public enum Subject {
   /** Two hidden layers of 512. */
-  MLP("MLP 784-512-512-10", Networks.MLP, 2, true, "mnist", 10_000, 2_560, 5),
+  MLP("MLP 784-512-512-10", Networks.MLP, 2, true, "mnist", 10_000, 2_560, 6, Watcher.values()),
   /** VGG-11 at a quarter of its width, with batch normalisation, computed by oneDNN. */
-  VGG("narrow VGG-11, oneDNN", Networks.VGG11, 0.25, true, "cifar10", 10_000, 2_560, 1),
+  VGG(
+      "narrow VGG-11, oneDNN",
+      Networks.VGG11,
+      0.25,
+      true,
+      "cifar10",
+      10_000,
+      2_560,
+      2,
+      Few.WATCHERS),
   /** The same as Deeplearning4j computes it. */
-  VGG_PLAIN("narrow VGG-11, plain", Networks.VGG11, 0.25, false, "cifar10", 640, 164, 1),
+  VGG_PLAIN(
+      "narrow VGG-11, plain", Networks.VGG11, 0.25, false, "cifar10", 320, 82, 2, Few.WATCHERS),
   /** Four blocks, four heads, 64 numbers a token. */
-  TRANSFORMER("vision transformer", Networks.VIT, 1, false, "cifar10", 1_000, 256, 1);
+  TRANSFORMER("vision transformer", Networks.VIT, 1, false, "cifar10", 500, 128, 2, Few.WATCHERS);
+
+  /** Where an epoch takes long. */
+  private static final class Few {
+    private static final Watcher[] WATCHERS = {Watcher.NONE, Watcher.STANDARD, Watcher.STATS};
+  }
 
   private static final int BATCH = 64;
   private static final int EXAMPLES = 40;
@@ -37,6 +53,7 @@ public enum Subject {
   private final int train;
   private final int probed;
   private final int epochs;
+  private final List<Watcher> watchers;
 
   Subject(
       String title,
@@ -46,7 +63,8 @@ public enum Subject {
       String data,
       int train,
       int probed,
-      int epochs) {
+      int epochs,
+      Watcher... watchers) {
     this.title = title;
     this.network = network;
     this.width = width;
@@ -55,6 +73,7 @@ public enum Subject {
     this.train = train;
     this.probed = probed;
     this.epochs = epochs;
+    this.watchers = List.of(watchers);
   }
 
   /** Returns the name for people. */
@@ -77,9 +96,14 @@ public enum Subject {
     return probed;
   }
 
-  /** Returns how many epochs a run has. */
+  /** Returns how many epochs a run has, at least two. */
   int epochs() {
     return epochs;
+  }
+
+  /** Returns who takes turns; presets hardly differ where a forward pass is most of a probe. */
+  List<Watcher> watchers() {
+    return watchers;
   }
 
   int batch() {
