@@ -191,7 +191,7 @@ final class Follower implements AutoCloseable {
 
   /** Whether this is the follower's own thread. */
   synchronized boolean isMine() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread().equals(thread);
   }
 
   /** From now on it is full, and nobody waits for room. */

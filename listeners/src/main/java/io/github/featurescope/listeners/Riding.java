@@ -107,7 +107,7 @@ public final class Riding {
 
   /** What the run log says of the stream. */
   RunInfo.SetInfo info(int width) {
-    return new RunInfo.SetInfo(STREAM, (int) Math.min(1e9, Math.round(memory(width))), false);
+    return new RunInfo.SetInfo(STREAM, (int) Math.min(1e9, memory(width) + 0.5), false);
   }
 
   /**

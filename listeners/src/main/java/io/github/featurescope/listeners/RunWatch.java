@@ -437,7 +437,7 @@ final class RunWatch {
   Optional<Observation> latest() {
     long asked = System.nanoTime();
     follower.await();
-    if (Thread.currentThread() == trainer && !follower.isInline()) {
+    if (Thread.currentThread().equals(trainer) && !follower.isInline()) {
       cost.waitedForBeside(System.nanoTime() - asked);
     }
     return Optional.ofNullable(latest);

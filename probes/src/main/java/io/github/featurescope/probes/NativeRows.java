@@ -54,7 +54,7 @@ final class NativeRows implements AutoCloseable {
         return null; // Memory outside of the heap has a limit of its own.
       }
     }
-    if (lent.owner.get() != owner) {
+    if (!lent.owner.refersTo(owner)) {
       lent.owner.clear();
       lent.fill(features, mean);
       lent.owner = new WeakReference<>(owner);

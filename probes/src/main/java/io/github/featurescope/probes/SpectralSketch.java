@@ -184,7 +184,7 @@ final class SpectralSketch {
     double least = Spectrum.RANK_TOLERANCE * pairs.values()[0];
     long estimate = Math.round(sum(ofCentred, x -> x > least ? 1 : 0).value());
     double most = Math.min(mean.length, ofCentred ? samples - 1 : samples);
-    return (int) Math.max(pairs.values().length, Math.min(estimate, most));
+    return (int) Math.max(pairs.values().length, Math.min((double) estimate, most));
   }
 
   /** Returns ‖P e‖² of each leading eigenfunction e, P the projection on orthonormal functions. */

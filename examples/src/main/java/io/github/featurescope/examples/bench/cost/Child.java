@@ -56,7 +56,7 @@ final class Child {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no answer from the process for " + what))
             .substring(MemoryProcess.ANSWER.length())
-            .split(" ");
+            .split(" ", -1);
     long[] numbers = new long[parts.length];
     for (int i = 0; i < parts.length; i++) {
       numbers[i] = Long.parseLong(parts[i]);

@@ -96,7 +96,7 @@ final class CostPlots {
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setMarkerSize(7);
     rows.stream()
-        .filter(row -> !row.get("axis").equals(GrowthPart.LAYERS))
+        .filter(row -> !GrowthPart.LAYERS.equals(row.get("axis")))
         .map(row -> row.get("axis") + ", " + row.get("way"))
         .distinct()
         .forEach(

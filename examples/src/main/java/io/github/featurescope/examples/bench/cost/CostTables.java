@@ -128,12 +128,14 @@ public final class CostTables {
               row.get("at"),
               row.get("way"),
               row.get("samples"),
-              row.get("width").equals("0") ? "–" : row.get("width"),
+              "0".equals(row.get("width")) ? "–" : row.get("width"),
               row.get("classes"),
               milliseconds(seconds),
               Double.isNaN(floor) ? "–" : milliseconds(floor),
               Double.isNaN(floor) ? "–" : String.format(Locale.ROOT, "%.2f", seconds / floor),
-              row.get("extra_megabytes").isEmpty() ? "–" : row.get("extra_megabytes")));
+              row.getOrDefault("extra_megabytes", "").isEmpty()
+                  ? "–"
+                  : row.get("extra_megabytes")));
     }
     return Table.markdown(rows);
   }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What whole runs say, as tables. */
@@ -57,7 +58,7 @@ final class RunTables {
     List<Double> ratios = new ArrayList<>();
     for (Map<String, String> row : of(subject, watcher)) {
       of(subject, Watcher.NONE).stream()
-          .filter(other -> other.get("round").equals(row.get("round")))
+          .filter(other -> Objects.equals(other.get("round"), row.get("round")))
           .forEach(
               other ->
                   ratios.add(

@@ -18,28 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public enum Subject {
   /** Two hidden layers of 512. */
-  MLP("MLP 784-512-512-10", Networks.MLP, 2, true, "mnist", 10_000, 2_560, 6, Watcher.values()),
+  MLP("MLP 784-512-512-10", Networks.MLP, 2, true, "mnist", 10_000, 2_560, 6, true),
   /** VGG-11 at a quarter of its width, with batch normalisation, computed by oneDNN. */
-  VGG(
-      "narrow VGG-11, oneDNN",
-      Networks.VGG11,
-      0.25,
-      true,
-      "cifar10",
-      10_000,
-      2_560,
-      2,
-      Few.WATCHERS),
+  VGG("narrow VGG-11, oneDNN", Networks.VGG11, 0.25, true, "cifar10", 10_000, 2_560, 2, false),
   /** The same as Deeplearning4j computes it. */
-  VGG_PLAIN(
-      "narrow VGG-11, plain", Networks.VGG11, 0.25, false, "cifar10", 320, 82, 2, Few.WATCHERS),
+  VGG_PLAIN("narrow VGG-11, plain", Networks.VGG11, 0.25, false, "cifar10", 320, 82, 2, false),
   /** Four blocks, four heads, 64 numbers a token. */
-  TRANSFORMER("vision transformer", Networks.VIT, 1, false, "cifar10", 500, 128, 2, Few.WATCHERS);
-
-  /** Where an epoch takes long. */
-  private static final class Few {
-    private static final Watcher[] WATCHERS = {Watcher.NONE, Watcher.STANDARD, Watcher.STATS};
-  }
+  TRANSFORMER("vision transformer", Networks.VIT, 1, false, "cifar10", 500, 128, 2, false);
 
   private static final int BATCH = 64;
   private static final int EXAMPLES = 40;
@@ -53,7 +38,7 @@ public enum Subject {
   private final int train;
   private final int probed;
   private final int epochs;
-  private final List<Watcher> watchers;
+  private final boolean allWatch;
 
   Subject(
       String title,
@@ -64,7 +49,7 @@ public enum Subject {
       int train,
       int probed,
       int epochs,
-      Watcher... watchers) {
+      boolean allWatch) {
     this.title = title;
     this.network = network;
     this.width = width;
@@ -73,7 +58,7 @@ public enum Subject {
     this.train = train;
     this.probed = probed;
     this.epochs = epochs;
-    this.watchers = List.of(watchers);
+    this.allWatch = allWatch;
   }
 
   /** Returns the name for people. */
@@ -103,7 +88,9 @@ public enum Subject {
 
   /** Returns who takes turns; presets hardly differ where a forward pass is most of a probe. */
   List<Watcher> watchers() {
-    return watchers;
+    return allWatch
+        ? List.of(Watcher.values())
+        : List.of(Watcher.NONE, Watcher.STANDARD, Watcher.STATS);
   }
 
   int batch() {
