@@ -307,9 +307,8 @@ public final class FeatureScope implements AutoCloseable {
     }
 
     /**
-     * Lets training wait for a copy of the parameters alone, or for the forward pass where the
-     * model has no replica; one thread does the rest in order. While two looks wait, one within an
-     * epoch is dropped, one at its end waits 10 seconds at most.
+     * Lets training wait for a copy of the parameters alone; one thread does the rest in order.
+     * While two looks wait, one within an epoch is dropped, one at its end waits 10 s at most.
      *
      * @return this builder
      */

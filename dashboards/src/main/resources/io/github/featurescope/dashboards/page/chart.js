@@ -93,7 +93,7 @@
       const label = { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit", hideOverlap: true };
       const name = { nameTextStyle: { color: theme.color("muted"), fontSize: 11.5, fontFamily: "inherit" } };
       const y = { ...drawn.y };
-      if (y.log) y.min = Math.min(...this.lines.flatMap((line) => line.data.map((p) => (p[1] > 0 ? p[1] : 1)))) * 0.8;
+      if (y.log) y.min = 0.8 * this.lines.reduce((least, line) => line.data.reduce((l, p) => (p[1] > 0 && p[1] < l ? p[1] : l), least), 1);
       const series = this.lines.map((line) => this.series(line));
       series.push(this.marks(drawn));
       return {
@@ -117,12 +117,13 @@
 
     series(line) {
       // A value that is missing is a gap; one between two gaps is a dot, or it would not be seen.
-      const value = (i) => (line.data[i] ? line.data[i][1] : null);
+      const data = thinned(line.data, this.canvas.clientWidth);
+      const value = (i) => (data[i] ? data[i][1] : null);
       const alone = (i) => value(i) !== null && value(i - 1) === null && value(i + 1) === null;
       const marked = line.best !== undefined && line.best !== null ? line.data.filter((p) => p[0] === line.best && p[1] !== null) : [];
       return {
-        type: "line", data: line.data, name: line.name, z: line.z || 3, silent: true, connectNulls: false,
-        showSymbol: true, symbol: "circle", symbolSize: (_, at) => (alone(at.dataIndex) ? 7 : line.symbols ? 6 : 0),
+        type: "line", data, name: line.name, z: line.z || 3, silent: true, connectNulls: false,
+        showSymbol: Boolean(line.symbols) || data.some((_, i) => alone(i)), symbol: "circle", symbolSize: (_, at) => (alone(at.dataIndex) ? 7 : line.symbols ? 6 : 0),
         markPoint: { silent: true, symbol: "circle", symbolSize: 11, label: { show: false }, data: marked.map((p) => ({ coord: p })), itemStyle: { color: line.color, borderColor: theme.color("card"), borderWidth: 2 } },
         lineStyle: { color: line.color, width: line.width || 2.2, type: DASH[line.dash || "solid"], opacity: line.opacity || 1, join: "round", cap: line.dash ? "butt" : "round" },
         itemStyle: { color: line.color, opacity: line.opacity || 1 },
@@ -203,6 +204,29 @@
   /** A sentence after a few words that say what it is about. */
   function led(lead, text) {
     return lead && text ? lead + text.charAt(0).toLowerCase() + text.slice(1) : text;
+  }
+
+  /** What can be told apart on so many pixels: of each stretch its ends, extremes and gaps. */
+  function thinned(data, pixels) {
+    const stretch = Math.ceil(data.length / Math.max(100, pixels));
+    if (stretch < 4) return data;
+    const kept = [];
+    for (let from = 0; from < data.length; from += stretch) {
+      const to = Math.min(from + stretch, data.length) - 1;
+      let low = -1;
+      let high = -1;
+      let gap = -1;
+      for (let i = from; i <= to; i++) {
+        if (data[i][1] === null) gap = i;
+        else {
+          if (low < 0 || data[i][1] < data[low][1]) low = i;
+          if (high < 0 || data[i][1] > data[high][1]) high = i;
+        }
+      }
+      const places = new Set([from, low, high, gap, to].filter((i) => i >= 0));
+      kept.push(...[...places].sort((a, b) => a - b).map((i) => data[i]));
+    }
+    return kept;
   }
 
   function valueAt(line, x) {

@@ -45,6 +45,7 @@
       this.probes = [];
       this.failures = [];
       this.suspicions = [];
+      this.knownAxis = null;
     }
 
     add(event) {
@@ -54,6 +55,7 @@
         this.end = null;
       } else if (event.event === "probe") {
         later(this.probes, event);
+        this.knownAxis = null;
       } else if (event.event === "suspects") {
         later(this.suspicions, event);
       } else if (event.event === "failure") {
@@ -103,10 +105,11 @@
 
     /** The epoch where each probe has its own; the iteration where several fall into one epoch. */
     get axis() {
-      for (let i = 1; i < this.probes.length; i++) {
-        if (!(this.probes[i].epoch > this.probes[i - 1].epoch)) return "iteration";
+      if (this.knownAxis === null) {
+        const shared = this.probes.some((p, i) => i > 0 && !(p.epoch > this.probes[i - 1].epoch));
+        this.knownAxis = shared ? "iteration" : "epoch"; // asked for by every line of every chart
       }
-      return "epoch";
+      return this.knownAxis;
     }
 
     /** The place of a probe, of "best" or of "since" on the shared axis. */
@@ -204,7 +207,7 @@
     /** The set whose accuracy counts: test with true labels, else held out, else whatever there is. */
     get judge() {
       const measured = (set) => !this.last || this.probes.some((p) => this.accuracy(set, p) !== null);
-      return ["test", "heldout"].find((set) => this.sets.includes(set) && measured(set)) || this.sets.find((set) => set !== "train") || this.sets[0];
+      return ["test", "heldout"].find((set) => this.sets.includes(set) && measured(set)) || this.sets.find((set) => set !== "train" && measured(set)) || this.sets[0];
     }
   }
 

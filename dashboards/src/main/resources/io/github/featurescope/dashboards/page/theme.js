@@ -5,6 +5,7 @@ window.FS = {};
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const listeners = [];
+  const colors = new Map();
 
   // A file opened from disk may have no storage.
   function stored(value) {
@@ -20,6 +21,7 @@ window.FS = {};
 
   function apply() {
     root.dataset.theme = chosen === "dark" || chosen === "light" ? chosen : system.matches ? "dark" : "light";
+    colors.clear();
     listeners.forEach((listener) => listener());
   }
 
@@ -37,7 +39,8 @@ window.FS = {};
     },
     /** The value of a colour of page.css. */
     color(name) {
-      return getComputedStyle(root).getPropertyValue("--" + name).trim();
+      if (!colors.has(name)) colors.set(name, getComputedStyle(root).getPropertyValue("--" + name).trim());
+      return colors.get(name);
     },
   };
 

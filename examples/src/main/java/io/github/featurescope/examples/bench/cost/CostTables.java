@@ -51,9 +51,9 @@ public final class CostTables {
         + facts.get("processor")
         + ", "
         + facts.get("cores")
-        + " cores, "
+        + " cores, OpenMP threads: "
         + facts.get("OpenMP threads")
-        + " OpenMP threads.";
+        + ".";
   }
 
   /**
