@@ -224,7 +224,9 @@ class MeasuringBesideTrainingTest {
     FeatureScope scope = watch(network).onObservation(this::block).start();
     Thread training = new Thread(() -> fit(network, 6));
     training.start();
-    Thread.sleep(1500); // by now it waits for room
+    while (training.getState() != Thread.State.TIMED_WAITING) { // for room
+      Thread.onSpinWait();
+    }
     Thread closing = new Thread(scope::close);
     closing.start();
     training.join(5000); // well before it would have given up waiting

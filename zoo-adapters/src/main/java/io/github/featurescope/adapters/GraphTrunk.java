@@ -55,11 +55,6 @@ final class GraphTrunk implements Trunk {
   }
 
   @Override
-  public long parameters() {
-    return graph.numParams();
-  }
-
-  @Override
   public Step output(@Nullable String name) {
     if (name == null && outputs.size() == 1) {
       return step(outputs.get(0));

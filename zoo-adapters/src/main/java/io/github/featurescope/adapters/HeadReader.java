@@ -55,7 +55,7 @@ final class HeadReader implements ModelReader {
         width(),
         head.units() == 1 ? 2 : head.units(),
         Units.hasBias(head.step()),
-        trunk.parameters());
+        trunk.model().numParams());
   }
 
   @Override

@@ -59,11 +59,6 @@ final class SequentialTrunk implements Trunk {
   }
 
   @Override
-  public long parameters() {
-    return network.numParams();
-  }
-
-  @Override
   public Step output(@Nullable String name) {
     Step last = layers.get(layers.size() - 1);
     if (name != null && !name.equals(last.name())) {

@@ -16,9 +16,6 @@ interface Trunk {
   /** The same steps of a copy of the model, on which nobody trains. */
   Trunk replica();
 
-  /** Number of parameters of the whole model. */
-  long parameters();
-
   /**
    * The step at the output.
    *

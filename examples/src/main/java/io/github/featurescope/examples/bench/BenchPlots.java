@@ -1,7 +1,6 @@
 package io.github.featurescope.examples.bench;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,8 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -137,17 +138,9 @@ final class BenchPlots {
   }
 
   private static void style(Styler styler) {
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setSeriesColors(COLORS);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    if (styler instanceof org.knowm.xchart.style.AxesChartStyler axes) {
-      axes.setXAxisLabelRotation(axes instanceof org.knowm.xchart.style.CategoryStyler ? 20 : 0);
-      axes.setPlotGridVerticalLinesVisible(false);
-      axes.setPlotGridLinesColor(new Color(0xe2e8f0));
+    PlotStyle.apply(styler, COLORS);
+    if (styler instanceof AxesChartStyler axes) {
+      axes.setXAxisLabelRotation(axes instanceof CategoryStyler ? 20 : 0);
     }
   }
 }

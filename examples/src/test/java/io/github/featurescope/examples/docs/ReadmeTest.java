@@ -1,14 +1,11 @@
 package io.github.featurescope.examples.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.featurescope.listeners.HelperMetric;
 import io.github.featurescope.listeners.Metric;
 import io.github.featurescope.listeners.MetricCatalogue;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dreadme.update=true} writes them anew.
  */
 class ReadmeTest {
-
-  private static final String BEGIN = "<!-- metrics -->\n";
-  private static final String END = "<!-- /metrics -->";
 
   /** What to look at first. */
   private static final List<String> FIRST =
@@ -116,15 +110,6 @@ class ReadmeTest {
   void tableIsTheCatalogue(String name) throws IOException {
     Path file = Path.of(name);
     String table = file.endsWith("README.md") ? shortTable() : fullTable();
-    String text = Files.readString(file);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    assertThat(end).as("markers in %s", name).isGreaterThanOrEqualTo(begin);
-    if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(file, text.substring(0, begin) + table + text.substring(end));
-      return;
-    }
-
-    assertThat(text.substring(begin, end)).isEqualTo(table);
+    MarkedText.assertHolds(file, "metrics", table);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.featurescope.examples.bench.cost;
 
+import io.github.featurescope.examples.bench.PlotStyle;
 import java.awt.Color;
-import java.awt.Font;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,8 +15,6 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws what was measured. */
@@ -63,7 +61,7 @@ final class CostPlots {
             .title("How much longer an epoch takes, median and quartiles")
             .yAxisTitle("%")
             .build();
-    style(chart.getStyler());
+    PlotStyle.apply(chart.getStyler(), COLORS);
     List<String> names = runs.subjects().stream().map(Subject::title).toList();
     for (Watcher watcher : Watcher.values()) {
       if (watcher == Watcher.NONE) {
@@ -91,7 +89,7 @@ final class CostPlots {
             .xAxisTitle("samples n, width p or classes C")
             .yAxisTitle("seconds")
             .build();
-    style(chart.getStyler());
+    PlotStyle.apply(chart.getStyler(), COLORS);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setYAxisLogarithmic(true);
     chart.getStyler().setMarkerSize(7);
@@ -114,17 +112,5 @@ final class CostPlots {
                   .setLineWidth(2);
             });
     return chart;
-  }
-
-  private static void style(AxesChartStyler styler) {
-    styler.setChartBackgroundColor(Color.WHITE);
-    styler.setSeriesColors(COLORS);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
-    styler.setLegendPosition(Styler.LegendPosition.OutsideE);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setPlotBorderVisible(false);
-    styler.setPlotGridVerticalLinesVisible(false);
-    styler.setPlotGridLinesColor(new Color(0xe2e8f0));
   }
 }

@@ -1,9 +1,9 @@
 package io.github.featurescope.examples.bench.cost;
 
+import static io.github.featurescope.examples.docs.MarkedText.assertHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +64,5 @@ class RecordedCostTest {
   @Test
   void theReadmeHoldsTheSummary() throws IOException {
     assertHolds(Path.of("../README.md"), "cost", tables.summary());
-  }
-
-  /** Compares what stands between two markers, or writes it with -Dreadme.update=true. */
-  private static void assertHolds(Path file, String marker, List<String> lines) throws IOException {
-    String text = Files.readString(file);
-    String table = String.join("\n", lines) + "\n";
-    String opening = "<!-- " + marker + " -->\n";
-    int begin = text.indexOf(opening) + opening.length();
-    int end = text.indexOf("<!-- /" + marker + " -->");
-    assertThat(end).as("markers in %s", file).isGreaterThanOrEqualTo(begin);
-    if (Boolean.getBoolean("readme.update")) {
-      Files.writeString(file, text.substring(0, begin) + table + text.substring(end));
-      return;
-    }
-
-    assertThat(text.substring(begin, end)).isEqualTo(table);
   }
 }
